@@ -1,0 +1,1 @@
+import { version } from '@openretouch/core'; console.log(version);

@@ -1,0 +1,18 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const fromRoot = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^@openretouch\/core$/, replacement: fromRoot('packages/core/src/index.ts') },
+      { find: /^@openretouch\/models$/, replacement: fromRoot('models/src/index.ts') },
+    ],
+  },
+  test: {
+    include: ['tests/**/*.test.ts'],
+    exclude: ['tests/slow/**', '**/node_modules/**'],
+    testTimeout: 60_000,
+  },
+});
