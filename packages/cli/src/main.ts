@@ -1,1 +1,1 @@
-import { version } from '@openretouch/core'; console.log(version);
+import { OPERATIONS } from '@openretouch/core'; console.log(OPERATIONS.length);

@@ -1,1 +1,14 @@
-export const version = '0.1.0';
+export { analyse } from './analyse/analyse.js';
+export type * from './analyse/analysis.js';
+export { applyPlan, type ApplyOptions } from './apply/apply-plan.js';
+export type { CancelSignal, ProgressListener } from './cancel.js';
+export * from './errors.js';
+export { OPERATIONS, findOperation } from './operations/registry.js';
+export type { Operation } from './operations/operation.js';
+export type { Parameter } from './operations/parameter.js';
+export type * from './plan/plan.js';
+export type { Mask, MaskSet } from './raster/mask.js';
+export { type BitDepth, type EncodedSpace, type Raster, type RasterEncoding, validateRaster } from './raster/raster.js';
+export type { LutAsset, MaskReference, Recipe, RecipeOperation } from './recipe/recipe.js';
+export { planPhoto, type PlanPhotoOptions, retouch, type RetouchResult } from './retouch.js';
+export type * from './transforms/transform.js';

@@ -1,0 +1,65 @@
+import { masterCurve, sampleCurve } from '../transforms/curve.js';
+import { decideBlackPoint, decideWhitePoint } from './auto/decide-levels.js';
+import { defineOperation, UNCHANGED } from './operation.js';
+
+interface LevelsParameters {
+  black: number | 'auto';
+  white: number | 'auto';
+  gamma: number;
+}
+
+/** The smallest distance of white above black: a narrower range would amplify noise more than tenfold. */
+const MINIMUM_RANGE = 0.1;
+
+export const levels = defineOperation<LevelsParameters>({
+  name: 'levels',
+  title: 'Levels',
+  summary: 'Moves the black and white points to the ends and bends the middle.',
+  definition: "I' = max((I - black) / (white - black), 0)^(1 / gamma)",
+  source: 'common to image editors',
+  parameters: {
+    black: {
+      kind: 'number',
+      description: 'The value that becomes black; "auto" finds it in the photo.',
+      default: 0,
+      minimum: 0,
+      maximum: 0.9,
+      slider: [0, 0.5],
+      step: 0.005,
+      unit: '',
+      keywords: ['auto'],
+    },
+    white: {
+      kind: 'number',
+      description: 'The value that becomes white; "auto" finds it in the photo.',
+      default: 1,
+      minimum: 0.1,
+      maximum: 1.5,
+      slider: [0.5, 1],
+      step: 0.005,
+      unit: '',
+      keywords: ['auto'],
+    },
+    gamma: { kind: 'number', description: 'Bends the middle; above 1 is brighter.', default: 1, minimum: 0.1, maximum: 10, slider: [0.5, 2], step: 0.01, unit: '' },
+  },
+  mainParameter: 'gamma',
+  produces: ['curve'],
+  laws: {
+    keepsGrey: () => true,
+    inverse: ({ black, white, gamma }) => (black === 0 && white === 1 && gamma >= 0.5 && gamma <= 2 ? { black, white, gamma: 1 / gamma } : undefined),
+    monotone: 'rising',
+  },
+  check({ black, white }) {
+    if (black === 'auto' || white === 'auto' || white - black >= MINIMUM_RANGE) return undefined;
+    return { parameter: 'white', expected: `at least ${MINIMUM_RANGE} above black, ${black}` };
+  },
+  resolve({ black, white, gamma }, context) {
+    const decidedBlack = black === 'auto' ? decideBlackPoint(context.statistics()) : black;
+    const decidedWhite = Math.max(white === 'auto' ? decideWhitePoint(context.statistics()) : white, decidedBlack + MINIMUM_RANGE);
+    if (decidedBlack === 0 && decidedWhite === 1 && gamma === 1) return UNCHANGED;
+    const range = decidedWhite - decidedBlack;
+    const exponent = 1 / gamma;
+    const curve = sampleCurve((value) => Math.max((value - decidedBlack) / range, 0) ** exponent, [0, 2], 'extend', 32769);
+    return { transforms: [masterCurve(curve)], decided: { black: decidedBlack, white: decidedWhite } };
+  },
+});

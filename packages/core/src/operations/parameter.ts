@@ -1,0 +1,96 @@
+/**
+ * How an operation declares its parameters. One declaration gives the JSON Schema fragment, the accepted range of error
+ * messages, the panel's control, the command-line flag and the row of the documentation.
+ */
+export type Parameter = NumberParameter | TupleParameter | ListParameter | PointsParameter | ChoiceParameter | FlagParameter | AssetParameter;
+
+interface ParameterBase {
+  /** One sentence for people: what it does, which direction does what. */
+  readonly description: string;
+}
+
+/** A number with a hard range for the schema and a narrower one for the slider. */
+export interface NumberParameter extends ParameterBase {
+  readonly kind: 'number';
+  /** The value that changes nothing; a number, or one of `keywords`. */
+  readonly default: number | string;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly slider: readonly [number, number];
+  readonly step: number;
+  /** `EV`, `K`, `x` (a factor); empty for plain numbers. */
+  readonly unit: string;
+  /** Words accepted in place of a number, e.g. `auto`. */
+  readonly keywords?: readonly string[];
+}
+
+/** A fixed number of numbers, such as one gain a channel. */
+export interface TupleParameter extends ParameterBase {
+  readonly kind: 'tuple';
+  readonly default: readonly number[];
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly unit: string;
+}
+
+/** A list of numbers whose length is free within bounds. */
+export interface ListParameter extends ParameterBase {
+  readonly kind: 'list';
+  readonly minimumLength: number;
+  readonly maximumLength: number;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly unit: string;
+}
+
+/** Control points [x, y] in 0..1, x strictly rising. */
+export interface PointsParameter extends ParameterBase {
+  readonly kind: 'points';
+  readonly minimumLength: number;
+  readonly maximumLength: number;
+}
+
+export interface ChoiceParameter extends ParameterBase {
+  readonly kind: 'choice';
+  readonly default: string;
+  readonly values: readonly string[];
+}
+
+export interface FlagParameter extends ParameterBase {
+  readonly kind: 'flag';
+  readonly default: boolean;
+}
+
+/** The key of an entry in the preset's `assets`. */
+export interface AssetParameter extends ParameterBase {
+  readonly kind: 'asset';
+  readonly assetType: 'lut';
+}
+
+/** @returns the default of a parameter, `undefined` where it has none and simply stays away. */
+export function defaultOf(parameter: Parameter): unknown {
+  return 'default' in parameter ? parameter.default : undefined;
+}
+
+/** @returns what the parameter accepts, in words: `-5 to 5 EV`, `0 to 1 or "mean"`. */
+export function describeAccepted(parameter: Parameter): string {
+  const unit = 'unit' in parameter && parameter.unit !== '' ? ` ${parameter.unit}` : '';
+  switch (parameter.kind) {
+    case 'number': {
+      const words = (parameter.keywords ?? []).map((word) => ` or "${word}"`).join('');
+      return `${parameter.minimum} to ${parameter.maximum}${unit}${words}`;
+    }
+    case 'tuple':
+      return `${parameter.default.length} numbers, each ${parameter.minimum} to ${parameter.maximum}${unit}`;
+    case 'list':
+      return `${parameter.minimumLength} to ${parameter.maximumLength} numbers, each ${parameter.minimum} to ${parameter.maximum}${unit}`;
+    case 'points':
+      return `${parameter.minimumLength} to ${parameter.maximumLength} points [x, y] in 0 to 1, x rising`;
+    case 'choice':
+      return parameter.values.map((value) => `"${value}"`).join(' or ');
+    case 'flag':
+      return 'true or false';
+    case 'asset':
+      return `the key of a ${parameter.assetType} in assets`;
+  }
+}

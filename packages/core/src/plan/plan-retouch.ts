@@ -1,0 +1,101 @@
+import type { Analysis, Illuminant, SmallCopy, Statistics } from '../analyse/analysis.js';
+import { type CancelSignal, throwIfCancelled } from '../cancel.js';
+import { describeValue, InvalidRecipeError, MaskError } from '../errors.js';
+import type { PlanContext } from '../operations/operation.js';
+import { findOperation } from '../operations/registry.js';
+import type { EncodedSpace } from '../raster/raster.js';
+import { lutAssetTransforms } from '../recipe/lut-asset.js';
+import { fillDefaults } from '../recipe/parameters.js';
+import type { MaskReference, Recipe } from '../recipe/recipe.js';
+import type { Transform } from '../transforms/transform.js';
+import { blendStepIntoCopy } from './blend-copy.js';
+import { convertTransforms } from './convert-space.js';
+import type { Plan, PlanNote, PlanStep } from './plan.js';
+
+/** What planning needs besides the recipe and the photo. */
+export interface PlanDependencies {
+  /** Measures of the small copy; injected because the planner itself never analyses. */
+  readonly measureStatistics: (copy: SmallCopy) => Statistics;
+  readonly estimateIlluminant: (copy: SmallCopy) => Illuminant;
+  /** Coverage at the copy's size by slot, values 0..1, shape (H, W), feathered and inverted as the reference says. */
+  readonly maskCoverage?: (reference: MaskReference) => Float32Array | undefined;
+  readonly signal?: CancelSignal;
+}
+
+/**
+ * Resolves a recipe for one photo by walking it over the small copy: each operation sees the copy as the enabled steps
+ * before it left it, and its own step is applied before the next one looks.
+ *
+ * @param recipe - validated.
+ * @returns a plan in the copy's space. Steps that change nothing are left out.
+ * @throws {@link MaskError} when a slot that is not optional is empty; {@link InvalidRecipeError} for a missing asset.
+ */
+export async function planRetouch(recipe: Recipe, analysis: Analysis, dependencies: PlanDependencies): Promise<Plan> {
+  const copy: SmallCopy = { ...analysis.copy, rgb: analysis.copy.rgb.slice() };
+  const steps: PlanStep[] = [];
+  const notes: PlanNote[] = [];
+
+  for (const [index, entry] of recipe.operations.entries()) {
+    throwIfCancelled(dependencies.signal);
+    const strength = entry.strength ?? 1;
+    if (entry.enabled === false || strength === 0) continue;
+
+    const coverage = entry.mask === undefined ? undefined : dependencies.maskCoverage?.(entry.mask);
+    if (entry.mask !== undefined && coverage === undefined) {
+      if (entry.mask.optional !== true) {
+        throw new MaskError('missing-mask', `operations[${index}].mask.slot: no mask for "${entry.mask.slot}" (expected one, or "optional": true)`, { slot: entry.mask.slot });
+      }
+      notes.push({ operation: index, code: 'skipped-mask', message: `${entry.op}: left out, no mask for "${entry.mask.slot}"` });
+      continue;
+    }
+
+    const operation = findOperation(entry.op);
+    if (operation === undefined) throw unknownOperation(index, entry.op);
+    const { transforms, decided } = operation.resolve(fillDefaults(operation, entry), contextFor(copy, recipe, index, notes, dependencies));
+    if (decided !== undefined) {
+      notes.push({ operation: index, code: 'decided', message: `${entry.op}: ${describeDecision(decided)}`, decided });
+    }
+    if (transforms.length === 0) continue;
+    const step: PlanStep = { transforms, strength, operations: [index], ...(entry.mask === undefined ? {} : { mask: entry.mask }) };
+    steps.push(step);
+    blendStepIntoCopy(step, coverage, copy);
+  }
+  return { space: copy.space, steps, strength: recipe.strength ?? 1, notes };
+}
+
+function contextFor(copy: SmallCopy, recipe: Recipe, index: number, notes: PlanNote[], dependencies: PlanDependencies): PlanContext {
+  let statistics: Statistics | undefined;
+  let illuminant: Illuminant | undefined;
+  return {
+    space: copy.space,
+    statistics: () => (statistics ??= dependencies.measureStatistics(copy)),
+    illuminant: () => (illuminant ??= dependencies.estimateIlluminant(copy)),
+    lut: (key) => resolveLut(recipe, key, index, copy.space, notes),
+  };
+}
+
+function resolveLut(recipe: Recipe, key: string, index: number, space: EncodedSpace, notes: PlanNote[]): readonly Transform[] {
+  const assets = recipe.assets ?? {};
+  const asset = Object.hasOwn(assets, key) ? assets[key] : undefined;
+  if (asset === undefined) {
+    const expected = `one of ${Object.keys(assets).map((name) => `"${name}"`).join(', ') || 'the keys of assets, which is empty'}`;
+    throw new InvalidRecipeError([
+      { pointer: `/operations/${index}/asset`, value: key, expected, message: `operations[${index}].asset: ${describeValue(key)} (expected ${expected})` },
+    ]);
+  }
+  if (asset.space !== space) {
+    notes.push({ operation: index, code: 'converted-space', message: `lut: "${key}" belongs to ${asset.space}; applied to ${space} through a conversion` });
+  }
+  return convertTransforms(lutAssetTransforms(asset), asset.space, space);
+}
+
+function unknownOperation(index: number, name: string): InvalidRecipeError {
+  const expected = 'a registered operation';
+  return new InvalidRecipeError([{ pointer: `/operations/${index}/op`, value: name, expected, message: `operations[${index}].op: ${describeValue(name)} (expected ${expected})` }]);
+}
+
+function describeDecision(decided: object): string {
+  return Object.entries(decided)
+    .map(([name, value]) => `${name} ${typeof value === 'number' ? Number(value.toPrecision(4)) : describeValue(value)}`)
+    .join(', ');
+}

@@ -1,0 +1,37 @@
+import { Float16Array } from '@petamoriken/float16';
+import { base64 } from '@scure/base';
+import { InvalidFileError } from '../errors.js';
+
+/**
+ * Decodes base64 of little-endian IEEE 754 half floats.
+ *
+ * @throws {@link InvalidFileError} when the text is no base64, is not exactly `count` values, or holds NaN or infinity.
+ */
+export function decodeHalfFloats(text: string, count: number): Float32Array {
+  let bytes: Uint8Array;
+  try {
+    bytes = base64.decode(text);
+  } catch (cause) {
+    throw new InvalidFileError('lut data: not base64', { field: 'data' }, { cause });
+  }
+  if (bytes.length !== count * 2) {
+    throw new InvalidFileError(`lut data: ${bytes.length} bytes (expected ${count * 2}, ${count} half floats)`, { field: 'data', value: bytes.length, expected: count * 2 });
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const bits = new Uint16Array(count);
+  for (let i = 0; i < count; i += 1) bits[i] = view.getUint16(i * 2, true);
+  const values = Float32Array.from(new Float16Array(bits.buffer) as unknown as ArrayLike<number>);
+  const bad = values.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) throw new InvalidFileError(`lut data[${bad}]: ${values[bad]} (expected a finite number)`, { field: 'data', index: bad });
+  return values;
+}
+
+/** Encodes numbers as base64 of little-endian IEEE 754 half floats, each within 2^-11 of its size. */
+export function encodeHalfFloats(values: ArrayLike<number>): string {
+  const halves = Float16Array.from(values);
+  const bits = new Uint16Array(halves.buffer);
+  const bytes = new Uint8Array(bits.length * 2);
+  const view = new DataView(bytes.buffer);
+  bits.forEach((value, i) => view.setUint16(i * 2, value, true));
+  return base64.encode(bytes);
+}

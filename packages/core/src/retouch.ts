@@ -1,0 +1,57 @@
+import { analyse } from './analyse/analyse.js';
+import type { Analysis } from './analyse/analysis.js';
+import { estimateIlluminant } from './analyse/illuminant.js';
+import { measureStatistics } from './analyse/statistics.js';
+import { applyPlan, type ApplyOptions } from './apply/apply-plan.js';
+import { readCoverage } from './apply/coverage.js';
+import type { CancelSignal } from './cancel.js';
+import type { Plan } from './plan/plan.js';
+import { planRetouch } from './plan/plan-retouch.js';
+import { featherMask } from './raster/feather.js';
+import { type MaskSet, validateMask } from './raster/mask.js';
+import type { Raster } from './raster/raster.js';
+import { resampleMaskArea } from './raster/resample-area.js';
+import type { MaskReference, Recipe } from './recipe/recipe.js';
+
+export interface PlanPhotoOptions {
+  readonly masks?: MaskSet;
+  readonly signal?: CancelSignal;
+}
+
+/**
+ * Resolves a validated recipe for an analysed photo: the planner with the core's own measures and the caller's masks.
+ *
+ * @param options - masks are at the photo's full size, as for {@link applyPlan}.
+ */
+export function planPhoto(recipe: Recipe, analysis: Analysis, options: PlanPhotoOptions = {}): Promise<Plan> {
+  const { width, height } = analysis.copy;
+  const maskCoverage = (reference: MaskReference): Float32Array | undefined => {
+    const masks = options.masks ?? {};
+    const mask = Object.hasOwn(masks, reference.slot) ? masks[reference.slot] : undefined;
+    if (mask === undefined) return undefined;
+    validateMask(reference.slot, mask, analysis.sourceWidth, analysis.sourceHeight);
+    const small = featherMask({ data: resampleMaskArea(mask, width, height), width, height }, (reference.feather ?? 0) * Math.max(width, height));
+    const coverage = new Float32Array(width * height);
+    readCoverage(small, reference.invert === true, 0, coverage.length, coverage);
+    return coverage;
+  };
+  return planRetouch(recipe, analysis, { measureStatistics, estimateIlluminant, maskCoverage, ...(options.signal === undefined ? {} : { signal: options.signal }) });
+}
+
+/** What {@link retouch} returns: the picture, and how it came to be. */
+export interface RetouchResult {
+  readonly raster: Raster;
+  readonly plan: Plan;
+  readonly analysis: Analysis;
+}
+
+/**
+ * Retouches a picture: analyse, plan, apply. The only place that knows the order of the stages.
+ *
+ * @param recipe - validated, e.g. by `parseRecipe` or from the built-in presets.
+ */
+export async function retouch(raster: Raster, recipe: Recipe, options: ApplyOptions = {}): Promise<RetouchResult> {
+  const analysis = analyse(raster, options.signal === undefined ? {} : { signal: options.signal });
+  const plan = await planPhoto(recipe, analysis, options);
+  return { raster: await applyPlan(plan, raster, options), plan, analysis };
+}
