@@ -55,4 +55,24 @@ export const TOLERANCES = {
     /** The same averaged over the pixels. */
     ciede2000Mean: 5e-3,
   },
+  raster: {
+    /** Area averages are float32 of values up to 1: half a unit in the last place, and a little for the reference's own. */
+    areaAverage: 1e-6,
+    /** Three box passes against a true Gaussian; their largest difference on a step edge is about 1 % of its height. */
+    featherAgainstGaussian: 0.015,
+    /** A display conversion in float32, against a float64 library with matrices rounded to its own digits. */
+    encodingFloat: 2e-5,
+    /** Two float32 roundings, stretched by the slope 12.92 of the curve near black. */
+    encodingRoundTrip: 3e-6,
+    /** The table's promise: the rounding of float32. */
+    encodeTable: 1e-7,
+  },
+  analyse: {
+    /** A percentile is interpolated inside its bin of 1/1024. */
+    percentile: 1 / 1024,
+    /** The share of counts within one bin of the threshold, for the densest bins of the golden sample. */
+    fraction: 0.005,
+    /** Sums in float64 over float32 data. */
+    mean: 1e-6,
+  },
 } as const;
