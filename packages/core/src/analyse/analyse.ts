@@ -1,0 +1,29 @@
+import type { CancelSignal } from '../cancel.js';
+import { validateRaster, type Raster } from '../raster/raster.js';
+import { resampleAreaToCopy } from '../raster/resample-area.js';
+import type { Analysis } from './analysis.js';
+import { measureRaster } from './measure-raster.js';
+
+/** Longer side of the small copy, in pixels: what the learned operations are fed from. */
+export const ANALYSIS_SIDE = 512;
+
+export interface AnalyseOptions {
+  /** Longer side of the small copy, in pixels; default {@link ANALYSIS_SIDE}. A smaller photo keeps its size. */
+  readonly maximumSide?: number;
+  readonly signal?: CancelSignal;
+}
+
+/**
+ * Looks at a photo: makes its small copy and measures all of its pixels.
+ *
+ * @param raster - any depth and encoding; linear light is measured and copied as encoded sRGB.
+ * @returns plain data that aliases nothing of the raster.
+ * @throws {@link InvalidRasterError} when the raster is not well formed, {@link InvalidArgumentError} when `maximumSide` is
+ * not a whole number >= 1, the signal's reason when cancelled.
+ */
+export function analyse(raster: Raster, options: AnalyseOptions = {}): Analysis {
+  validateRaster(raster);
+  const { maximumSide = ANALYSIS_SIDE, signal } = options;
+  const copy = resampleAreaToCopy(raster, maximumSide, signal === undefined ? {} : { signal });
+  return { copy, sourceWidth: raster.width, sourceHeight: raster.height, ...measureRaster(raster, signal) };
+}

@@ -1,0 +1,89 @@
+import { LUMA_WEIGHTS, luma } from '../color/luma.js';
+import type { SmallCopy, Statistics } from './analysis.js';
+import { createHistogram, HISTOGRAM_BINS } from './histogram.js';
+
+/** Weighted counts and sums while a picture is being walked; {@link finishStatistics} turns them into statistics. */
+export interface StatisticsSums {
+  readonly red: Float64Array;
+  readonly green: Float64Array;
+  readonly blue: Float64Array;
+  readonly luma: Float64Array;
+  readonly maximum: Float64Array;
+  readonly minimum: Float64Array;
+  /** Sums of R, G, B, max and min. */
+  readonly totals: Float64Array;
+  weight: number;
+}
+
+/** @returns sums over no pixels. */
+export function createStatisticsSums(): StatisticsSums {
+  const bins = (): Float64Array => new Float64Array(HISTOGRAM_BINS);
+  return { red: bins(), green: bins(), blue: bins(), luma: bins(), maximum: bins(), minimum: bins(), totals: new Float64Array(5), weight: 0 };
+}
+
+/** Adds one pixel of encoded values, all finite, with its coverage. */
+export function addPixel(sums: StatisticsSums, red: number, green: number, blue: number, weight: number): void {
+  const maximum = Math.max(red, green, blue);
+  const minimum = Math.min(red, green, blue);
+  sums.red[binOf(red)] += weight;
+  sums.green[binOf(green)] += weight;
+  sums.blue[binOf(blue)] += weight;
+  sums.luma[binOf(luma(red, green, blue))] += weight;
+  sums.maximum[binOf(maximum)] += weight;
+  sums.minimum[binOf(minimum)] += weight;
+  const { totals } = sums;
+  totals[0] += red * weight;
+  totals[1] += green * weight;
+  totals[2] += blue * weight;
+  totals[3] += maximum * weight;
+  totals[4] += minimum * weight;
+  sums.weight += weight;
+}
+
+/** The histogram bin of an encoded value; values outside 0..1 fall in the end bins. */
+export function binOf(value: number): number {
+  if (!(value > 0)) return 0;
+  return value >= 1 ? HISTOGRAM_BINS - 1 : Math.floor(value * HISTOGRAM_BINS);
+}
+
+/** @returns statistics of what was added; of nothing, mid-grey means and empty histograms. */
+export function finishStatistics(sums: StatisticsSums): Statistics {
+  const { totals, weight } = sums;
+  const isEmpty = !(weight > 0);
+  const mean = (index: number): number => (isEmpty ? 0.5 : totals[index] / weight);
+  const meanRgb = [mean(0), mean(1), mean(2)] as const;
+  return {
+    meanRgb,
+    meanLuma: isEmpty ? 0.5 : LUMA_WEIGHTS[0] * meanRgb[0] + LUMA_WEIGHTS[1] * meanRgb[1] + LUMA_WEIGHTS[2] * meanRgb[2],
+    red: createHistogram(sums.red),
+    green: createHistogram(sums.green),
+    blue: createHistogram(sums.blue),
+    luma: createHistogram(sums.luma),
+    maximum: createHistogram(sums.maximum),
+    minimum: createHistogram(sums.minimum),
+    meanChroma: mean(3) - mean(4),
+  };
+}
+
+/**
+ * Measures a small copy, weighted by its coverage.
+ *
+ * @param copy - values may leave 0..1; means follow them, histograms count them in their end bins. NaN and infinities count
+ * as 0.
+ * @returns statistics; for a copy with no coverage at all, mid-grey means and empty histograms, never NaN.
+ */
+export function measureStatistics(copy: SmallCopy): Statistics {
+  const sums = createStatisticsSums();
+  const { rgb, weights } = copy;
+  for (let pixel = 0; pixel < copy.width * copy.height; pixel++) {
+    const weight = weights === undefined ? 1 : weights[pixel];
+    if (!(weight > 0)) continue;
+    addPixel(sums, finiteOrZero(rgb[pixel * 3]), finiteOrZero(rgb[pixel * 3 + 1]), finiteOrZero(rgb[pixel * 3 + 2]), weight);
+  }
+  return finishStatistics(sums);
+}
+
+/** NaN and infinities become 0, as in the area average. */
+export function finiteOrZero(value: number): number {
+  return Number.isFinite(value) ? value : 0;
+}
