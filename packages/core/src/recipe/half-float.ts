@@ -8,11 +8,15 @@ import { InvalidFileError } from '../errors.js';
  * @throws {@link InvalidFileError} when the text is no base64, is not exactly `count` values, or holds NaN or infinity.
  */
 export function decodeHalfFloats(text: string, count: number): Float32Array {
+  const characterCount = Math.ceil((count * 2) / 3) * 4;
+  if (text.length !== characterCount) {
+    throw new InvalidFileError(`lut data: ${text.length} characters (expected ${characterCount}, base64 of ${count} half floats)`, { field: 'data', value: text.length, expected: characterCount });
+  }
   let bytes: Uint8Array;
   try {
     bytes = base64.decode(text);
   } catch (cause) {
-    throw new InvalidFileError('lut data: not base64', { field: 'data' }, { cause });
+    throw new InvalidFileError('lut data: not base64 (expected the standard alphabet with padding, RFC 4648)', { field: 'data' }, { cause });
   }
   if (bytes.length !== count * 2) {
     throw new InvalidFileError(`lut data: ${bytes.length} bytes (expected ${count * 2}, ${count} half floats)`, { field: 'data', value: bytes.length, expected: count * 2 });

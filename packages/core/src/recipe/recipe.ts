@@ -2,8 +2,14 @@
 export const RECIPE_SCHEMA_ID = 'openretouch/recipe@1';
 /** Larger files are refused before they are parsed. */
 export const MAXIMUM_RECIPE_BYTES = 512 * 1024;
-/** Deeper nesting is refused before it is validated. */
+/** Deeper nesting is refused before it is validated; the recipe's own braces are level 1. */
 export const MAXIMUM_RECIPE_DEPTH = 16;
+/** More operations are refused: each costs a walk over the small copy. */
+export const MAXIMUM_RECIPE_OPERATIONS = 256;
+/** Nodes an edge of an embedded 3D LUT. A file of {@link MAXIMUM_RECIPE_BYTES} holds at most 40; only recipes made in memory reach 65. */
+export const MAXIMUM_LUT3D_SIZE = 65;
+/** Entries of an embedded 1D LUT or shaper. */
+export const MAXIMUM_LUT1D_SIZE = 4096;
 
 /** Where coverage for an operation comes from; the caller supplies a mask for each slot. */
 export interface MaskReference {

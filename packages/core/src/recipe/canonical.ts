@@ -1,0 +1,73 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { defaultOf } from '../operations/parameter.js';
+import { findOperation } from '../operations/registry.js';
+import { canonicalJson } from './canonical-json.js';
+import type { LutAsset, Recipe, RecipeOperation } from './recipe.js';
+import { COMMON_PARAMETERS, MASK_PARAMETERS, RECIPE_STRENGTH } from './schema.js';
+import { encodeUtf8 } from './utf8.js';
+
+type Defaults = Readonly<Record<string, unknown>>;
+
+const MASK_DEFAULTS = /* @__PURE__ */ defaultsOf(MASK_PARAMETERS);
+const DOMAIN_DEFAULT = { minimum: [0, 0, 0], maximum: [1, 1, 1] };
+
+/**
+ * Prints a recipe in its one canonical form: RFC 8785, and every value that equals its default left out. Recipes that say the
+ * same have the same text, however their keys were ordered.
+ *
+ * @param recipe - validated.
+ */
+export function canonicalRecipe(recipe: Recipe): string {
+  const { assets = {}, extensions = {}, operations, ...rest } = recipe;
+  return canonicalJson({
+    ...withoutDefaults(rest, { strength: RECIPE_STRENGTH.default }),
+    operations: operations.map(normalOperation),
+    ...(Object.keys(assets).length === 0 ? {} : { assets: Object.fromEntries(Object.entries(assets).map(([key, asset]) => [key, normalAsset(asset)])) }),
+    ...(Object.keys(extensions).length === 0 ? {} : { extensions }),
+  });
+}
+
+/**
+ * Hashes what a recipe does to pixels: its operations in order, the LUTs they use, its strength, the version of the format.
+ * Names, authors, dates, `extensions`, keys and unused entries of `assets`, and operations that are off do not count.
+ *
+ * @param recipe - validated.
+ * @returns SHA-256 as 64 hex digits.
+ * @see FIPS 180-4
+ */
+export function hashRecipe(recipe: Recipe): string {
+  const active = recipe.operations.filter((entry) => entry.enabled !== false && entry.strength !== 0);
+  const pixels = {
+    schema: recipe.schema,
+    strength: recipe.strength ?? RECIPE_STRENGTH.default,
+    operations: active.map((entry) => inlineAssets(normalOperation(entry), entry.op, recipe.assets ?? {})),
+  };
+  return bytesToHex(sha256(encodeUtf8(canonicalJson(pixels))));
+}
+
+function normalOperation(entry: RecipeOperation): Defaults {
+  const own = findOperation(entry.op)?.parameters ?? {};
+  const normal = withoutDefaults(entry, defaultsOf({ ...COMMON_PARAMETERS, ...own }));
+  return entry.mask === undefined ? normal : { ...normal, mask: withoutDefaults(entry.mask, MASK_DEFAULTS) };
+}
+
+function normalAsset(asset: LutAsset): Defaults {
+  return withoutDefaults(asset, { domain: DOMAIN_DEFAULT });
+}
+
+/** Puts the asset in the place of its key, so that equal LUTs count as equal whatever they are called. */
+function inlineAssets(entry: Defaults, op: string, assets: NonNullable<Recipe['assets']>): Defaults {
+  const parameters = Object.entries(findOperation(op)?.parameters ?? {});
+  const references = parameters.filter(([name, { kind }]) => kind === 'asset' && typeof entry[name] === 'string' && Object.hasOwn(assets, entry[name]));
+  return { ...entry, ...Object.fromEntries(references.map(([name]) => [name, normalAsset(assets[entry[name] as string])])) };
+}
+
+function defaultsOf(parameters: Readonly<Record<string, Parameters<typeof defaultOf>[0]>>): Defaults {
+  return Object.fromEntries(Object.entries(parameters).map(([name, parameter]) => [name, defaultOf(parameter)]));
+}
+
+function withoutDefaults(object: object, defaults: Defaults): Defaults {
+  const differs = ([key, value]: [string, unknown]): boolean => !Object.hasOwn(defaults, key) || canonicalJson(value) !== canonicalJson(defaults[key]);
+  return Object.fromEntries(Object.entries(object).filter(differs));
+}

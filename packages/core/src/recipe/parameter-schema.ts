@@ -1,0 +1,57 @@
+import { describeAccepted, defaultOf, type Parameter } from '../operations/parameter.js';
+
+/** A JSON Schema, draft 2020-12, as plain data. */
+export interface JsonSchema {
+  readonly [keyword: string]: unknown;
+}
+
+/**
+ * @returns the schema of one parameter: type, range, default, description.
+ *
+ * @remarks `x-accepts` says in words what the place accepts, for error messages; `x-unit` and `x-slider` are for panels.
+ */
+export function parameterSchema(parameter: Parameter): JsonSchema {
+  const unit = 'unit' in parameter && parameter.unit !== '' ? { 'x-unit': parameter.unit } : {};
+  const fallback = defaultOf(parameter);
+  return {
+    description: parameter.description,
+    ...shapeOf(parameter),
+    ...(fallback === undefined ? {} : { default: fallback }),
+    ...unit,
+    ...(parameter.kind === 'number' ? { 'x-slider': parameter.slider } : {}),
+    'x-accepts': describeAccepted(parameter),
+  };
+}
+
+function shapeOf(parameter: Parameter): JsonSchema {
+  switch (parameter.kind) {
+    case 'number': {
+      const number = numberIn(parameter);
+      return parameter.keywords === undefined ? number : { anyOf: [number, { type: 'string', enum: parameter.keywords }] };
+    }
+    case 'tuple':
+      return { type: 'array', items: elementIn(parameter), minItems: parameter.default.length, maxItems: parameter.default.length };
+    case 'list':
+      return { type: 'array', items: elementIn(parameter), minItems: parameter.minimumLength, maxItems: parameter.maximumLength };
+    case 'points': {
+      const coordinate = elementIn({ minimum: 0, maximum: 1, unit: '' });
+      const point = { type: 'array', items: coordinate, minItems: 2, maxItems: 2, 'x-accepts': 'a point [x, y], each 0 to 1' };
+      return { type: 'array', items: point, minItems: parameter.minimumLength, maxItems: parameter.maximumLength };
+    }
+    case 'choice':
+      return { type: 'string', enum: parameter.values };
+    case 'flag':
+      return { type: 'boolean' };
+    case 'asset':
+      return { type: 'string', minLength: 1 };
+  }
+}
+
+function numberIn({ minimum, maximum }: { readonly minimum: number; readonly maximum: number }): JsonSchema {
+  return { type: 'number', minimum, maximum };
+}
+
+function elementIn(range: { readonly minimum: number; readonly maximum: number; readonly unit: string }): JsonSchema {
+  const unit = range.unit === '' ? '' : ` ${range.unit}`;
+  return { ...numberIn(range), 'x-accepts': `${range.minimum} to ${range.maximum}${unit}` };
+}

@@ -1,0 +1,66 @@
+/*
+ * Maintainer notes: TextDecoder is no part of ECMAScript and is absent from some editors' script contexts, so UTF-8 is read
+ * and written here. The tests compare both directions with the platform's own coder.
+ */
+
+/**
+ * Decodes UTF-8 strictly: no overlong forms, no surrogates, nothing above U+10FFFF. A leading byte order mark stays.
+ *
+ * @returns the text, or the offset of the first byte that begins no valid sequence.
+ * @see The Unicode Standard 15.0, table 3-7 (well-formed UTF-8 byte sequences)
+ */
+export function decodeUtf8(bytes: Uint8Array): { readonly text: string } | { readonly invalidByte: number } {
+  const units = new Uint16Array(bytes.length);
+  let length = 0;
+  for (let i = 0; i < bytes.length; ) {
+    const lead = bytes[i];
+    if (lead < 0x80) {
+      units[length++] = lead;
+      i += 1;
+      continue;
+    }
+    const trailCount = lead >= 0xc2 && lead <= 0xdf ? 1 : lead >= 0xe0 && lead <= 0xef ? 2 : lead >= 0xf0 && lead <= 0xf4 ? 3 : 0;
+    if (trailCount === 0) return { invalidByte: i };
+    // The second byte alone rules out overlong forms, surrogates and values above U+10FFFF.
+    const low = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
+    const high = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
+    let codePoint = lead & (0x3f >> trailCount);
+    for (let k = 1; k <= trailCount; k += 1) {
+      const byte = i + k < bytes.length ? bytes[i + k] : 0;
+      if (byte < (k === 1 ? low : 0x80) || byte > (k === 1 ? high : 0xbf)) return { invalidByte: i };
+      codePoint = (codePoint << 6) | (byte & 0x3f);
+    }
+    i += trailCount + 1;
+    if (codePoint < 0x10000) units[length++] = codePoint;
+    else {
+      units[length++] = 0xd800 + ((codePoint - 0x10000) >> 10);
+      units[length++] = 0xdc00 + (codePoint & 0x3ff);
+    }
+  }
+  return { text: unitsToText(units.subarray(0, length)) };
+}
+
+/** Encodes text as UTF-8; a surrogate without its partner becomes U+FFFD. */
+export function encodeUtf8(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length * 3);
+  let length = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    let codePoint = text.codePointAt(i) as number;
+    if (codePoint > 0xffff) i += 1;
+    if (codePoint >= 0xd800 && codePoint <= 0xdfff) codePoint = 0xfffd;
+    if (codePoint < 0x80) bytes[length++] = codePoint;
+    else {
+      const trailCount = codePoint < 0x800 ? 1 : codePoint < 0x10000 ? 2 : 3;
+      bytes[length++] = ((0xff00 >> (trailCount + 1)) & 0xff) | (codePoint >> (6 * trailCount));
+      for (let k = trailCount - 1; k >= 0; k -= 1) bytes[length++] = 0x80 | ((codePoint >> (6 * k)) & 0x3f);
+    }
+  }
+  return bytes.slice(0, length);
+}
+
+/** In pieces: engines cap how many arguments a call may have. */
+function unitsToText(units: Uint16Array): string {
+  let text = '';
+  for (let start = 0; start < units.length; start += 8192) text += String.fromCharCode(...units.subarray(start, start + 8192));
+  return text;
+}
