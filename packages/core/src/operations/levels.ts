@@ -50,7 +50,8 @@ export const levels = defineOperation<LevelsParameters>({
     monotone: 'rising',
   },
   check({ black, white }) {
-    if (black === 'auto' || white === 'auto' || white - black >= MINIMUM_RANGE) return undefined;
+    // Not exact: in binary 1 - 0.9 is a little less than 0.1.
+    if (black === 'auto' || white === 'auto' || white - black > MINIMUM_RANGE - 1e-9) return undefined;
     return { parameter: 'white', expected: `at least ${MINIMUM_RANGE} above black, ${black}` };
   },
   resolve({ black, white, gamma }, context) {
