@@ -10,7 +10,7 @@ export async function importTypeScript(root, lines, replacements = {}) {
   const replaceFiles = {
     name: 'replace-files',
     setup(bundler) {
-      for (const [name, contents] of Object.entries(replacements)) {
+      for (const name of Object.keys(replacements)) {
         const filter = new RegExp(`(^|/)${name.replace(/\./g, '\\.')}$`);
         bundler.onResolve({ filter }, () => ({ path: name, namespace: 'replacement' }));
       }

@@ -15,29 +15,30 @@ import type { LutAsset, Recipe, RecipeOperation } from './recipe.js';
  */
 export function checkRecipeRules(recipe: Recipe, isSound: (pointer: string) => boolean): RecipeIssue[] {
   const issues: RecipeIssue[] = [];
-  const areAssetsSound = isSound('/assets');
+  // A key counts as known although its LUT is faulty: that fault is reported where it is.
+  const hasAssets = typeof recipe.assets === 'object' && recipe.assets !== null;
   if (Array.isArray(recipe.operations)) {
     recipe.operations.forEach((entry: RecipeOperation, index) => {
       if (!isSound(`/operations/${index}`)) return;
       const operation = findOperation(entry.op);
-      if (operation !== undefined) issues.push(...checkOperation(operation, entry, index, areAssetsSound ? recipe.assets : undefined));
+      if (operation !== undefined) issues.push(...checkOperation(operation, entry, index, hasAssets ? Object.keys(recipe.assets) : []));
     });
   }
-  for (const [key, asset] of Object.entries(recipe.assets ?? {})) {
+  for (const [key, asset] of Object.entries(hasAssets ? (recipe.assets as object) : {})) {
     if (isSound(pathToPointer(['assets', key]))) issues.push(...checkLutAsset(key, asset));
   }
   return issues;
 }
 
-function checkOperation(operation: Operation, entry: RecipeOperation, index: number, assets: Recipe['assets']): RecipeIssue[] {
+function checkOperation(operation: Operation, entry: RecipeOperation, index: number, assetKeys: readonly string[]): RecipeIssue[] {
   const at = (...path: (string | number)[]): string => pathToPointer(['operations', index, ...path]);
   const issues: RecipeIssue[] = [];
   for (const [name, parameter] of Object.entries(operation.parameters)) {
     const value = entry[name];
     if (value === undefined) continue;
     if (parameter.kind === 'points') issues.push(...checkRising(value as readonly (readonly number[])[], (i) => at(name, i, 0)));
-    if (parameter.kind === 'asset' && !Object.hasOwn(assets ?? {}, value as string)) {
-      issues.push(makeIssue(at(name), value, describeKeys(value as string, Object.keys(assets ?? {}))));
+    if (parameter.kind === 'asset' && !assetKeys.includes(value as string)) {
+      issues.push(makeIssue(at(name), value, describeKeys(value as string, assetKeys)));
     }
   }
   const filled = fillDefaults(operation, entry);

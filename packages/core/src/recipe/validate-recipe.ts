@@ -27,7 +27,7 @@ export function validateRecipe(value: unknown): Recipe {
   const found = onePerPointer([...faults, ...tree.values]);
   const faulty = withAncestors(found);
   const isSound = (pointer: string): boolean => !faulty.has(pointer);
-  const issues = isObject(value) ? [...found, ...checkRecipeRules(value as unknown as Recipe, isSound)] : found;
+  const issues = isObject(value) ? [...found, ...checkRecipeRules(value as Recipe, isSound)] : found;
   if (issues.length > 0) throw new InvalidRecipeError(issues);
   return value as Recipe;
 }
