@@ -1,0 +1,29 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { findPreset, parseRecipe, PRESETS } from '@openretouch/core';
+
+const folder = new URL('../../../packages/core/src/presets/', import.meta.url);
+const files = readdirSync(folder).filter((name) => name.endsWith('.retouch.json'));
+
+describe('PRESETS', () => {
+  it('holds every preset file, auto first, and no two by one id', () => {
+    expect(PRESETS.map(({ id }) => `${id}.retouch.json`).sort()).toEqual([...files].sort());
+    expect(PRESETS[0].id).toBe('auto');
+  });
+
+  it.each(files)('%s reads as the built-in recipe', (name) => {
+    const recipe = parseRecipe(readFileSync(new URL(name, folder)));
+    expect(findPreset(recipe.id as string)).toEqual({ id: recipe.id, title: recipe.name, description: recipe.description, recipe });
+  });
+
+  it('cannot be changed by one user for another', () => {
+    const [{ recipe }] = PRESETS;
+    expect(() => Object.assign(recipe.operations[0], { strength: 0 })).toThrow(TypeError);
+    expect(() => (recipe.operations as unknown[]).push({ op: 'exposure' })).toThrow(TypeError);
+  });
+
+  it('has nothing under an unknown id or the name of an object method', () => {
+    expect(findPreset('no-such-look')).toBeUndefined();
+    expect(findPreset('toString')).toBeUndefined();
+  });
+});
