@@ -54,11 +54,15 @@ export interface RecipeIssue {
   readonly message: string;
 }
 
-/** A recipe or preset that breaks the schema; `issues` names each fault. */
+/** How many faults an error's message spells out. */
+const MESSAGE_ISSUES = 10;
+
+/** A recipe or preset that breaks the schema; `issues` names each fault, the message the first ten. */
 export class InvalidRecipeError extends RetouchError {
   readonly issues: readonly RecipeIssue[];
   constructor(issues: readonly RecipeIssue[], code = 'invalid-recipe') {
-    super('InvalidRecipeError', code, issues.map((issue) => issue.message).join('; '), { fields: { issues } });
+    const rest = issues.length > MESSAGE_ISSUES ? [`and ${issues.length - MESSAGE_ISSUES} more`] : [];
+    super('InvalidRecipeError', code, [...issues.slice(0, MESSAGE_ISSUES).map((issue) => issue.message), ...rest].join('; '), { fields: { issues } });
     this.issues = issues;
   }
 }
