@@ -76,6 +76,18 @@ describe('validateRecipe', () => {
     expect(issues.map(({ pointer }) => pointer).sort()).toEqual(['/extra', '/operations/0/ev', '/operations/1/white', '/operations/2/points/1/0', '/operations/3/op']);
   });
 
+  it('reports a list that is too long once, whatever its entries are', () => {
+    const operations = Array.from({ length: 20_000 }, () => ({ op: 'exposur' }));
+    expect(issuesOf(recipeWith(...operations)).map(({ pointer }) => pointer)).toEqual(['/operations']);
+  });
+
+  it('keeps the message of very many faults to one readable line, and all of them in issues', () => {
+    const unknown = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`unknown${i}`, i]));
+    const refuse = () => validateRecipe({ schema: 'openretouch/recipe@1', name: 'Case', operations: [], ...unknown });
+    expect(refuse).toThrow(/; and 490 more$/);
+    expect(issuesOf({ schema: 'openretouch/recipe@1', name: 'Case', operations: [], ...unknown })).toHaveLength(500);
+  });
+
   it('shortens a long value in the issue', () => {
     const [issue] = issuesOf(recipeWith({ op: 'saturation', axis: 'x'.repeat(10_000) }));
     expect(JSON.stringify(issue).length).toBeLessThan(400);

@@ -4,7 +4,15 @@ import { describePointer, pointerToTokens, valueAt } from './json-pointer.js';
 import { nearestNames } from './nearest-names.js';
 import type { JsonSchema } from './parameter-schema.js';
 import { knownKeys, schemaNodeAt, unionTags } from './schema-node.js';
-import type { StructuralFault } from './validators.generated.js';
+
+/** One fault as the compiled schema reports it. @see https://ajv.js.org/api.html#error-objects */
+export interface StructuralFault {
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** Set where the fault is in the name of a key, not in a value. */
+  readonly propertyName?: string;
+}
 
 /**
  * Puts a fault of the compiled schema in words: where, what was found, what is accepted there.

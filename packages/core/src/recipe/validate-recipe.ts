@@ -1,6 +1,6 @@
 import { InvalidRecipeError, type RecipeIssue } from '../errors.js';
 import { checkRecipeRules } from './check-rules.js';
-import { describeFault } from './describe-fault.js';
+import { describeFault, type StructuralFault } from './describe-fault.js';
 import { findJsonTreeFaults } from './json-tree.js';
 import { requireCurrentVersion } from './migrations.js';
 import type { JsonSchema } from './parameter-schema.js';
@@ -23,13 +23,19 @@ export function validateRecipe(value: unknown): Recipe {
   if (tree.unsafe.length > 0) throw new InvalidRecipeError([...tree.unsafe, ...tree.values]);
   requireCurrentVersion(value);
   const structural = validateRecipeStructure(value) ? [] : (validateRecipeStructure.errors ?? []);
-  const faults = structural.map((fault) => describeFault(fault, (schema ??= createRecipeSchema()), value));
+  const faults = withoutOverlong(structural).map((fault) => describeFault(fault, (schema ??= createRecipeSchema()), value));
   const found = onePerPointer([...faults, ...tree.values]);
   const faulty = withAncestors(found);
   const isSound = (pointer: string): boolean => !faulty.has(pointer);
   const issues = isObject(value) ? [...found, ...checkRecipeRules(value as Recipe, isSound)] : found;
   if (issues.length > 0) throw new InvalidRecipeError(issues);
   return value as Recipe;
+}
+
+/** Of a list that is too long only that is reported, not what is wrong with each of its thousands of entries. */
+function withoutOverlong(faults: readonly StructuralFault[]): readonly StructuralFault[] {
+  const overlong = faults.filter(({ keyword }) => keyword === 'maxItems').map(({ instancePath }) => `${instancePath}/`);
+  return faults.filter(({ instancePath }) => !overlong.some((pointer) => instancePath.startsWith(pointer)));
 }
 
 /** A place that fails in several ways, as each branch of a union does, is reported once. */
