@@ -8,7 +8,7 @@ describe('createLutAsset', () => {
   it('stores little-endian IEEE 754 half floats in the order given', () => {
     const values = new Float32Array(24);
     values.set([0, 1, -2, 0.5, 65504, 2 ** -24, 0.1]);
-    // Bit patterns of binary16 from IEEE 754-2019, table 3.5, and the usual worked examples.
+    // Bit patterns from Python 3's struct.pack('<e', value), an independent encoder.
     const expected = [0x0000, 0x3c00, 0xc000, 0x3800, 0x7bff, 0x0001, 0x2e66].flatMap((bits) => [bits & 255, bits >> 8]);
     const asset = createLutAsset(cube(2, values));
     expect(bytesOf(asset.data).slice(0, 14)).toEqual(expected);
