@@ -8,6 +8,8 @@ export interface PlanContext {
   readonly space: EncodedSpace;
   /** Measured on first use, then kept until the next step changes the copy. */
   statistics(): Statistics;
+  /** What the statistics would be after these transforms; costs a pass over the small copy. */
+  statisticsAfter(transforms: readonly Transform[]): Statistics;
   illuminant(): Illuminant;
   /**
    * @returns the transforms of an embedded LUT, between encoded values of `space`.

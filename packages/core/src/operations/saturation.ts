@@ -6,10 +6,11 @@ import type { EncodedSpace } from '../raster/raster.js';
 import { namedCurve } from '../transforms/curve.js';
 import { matrixTransform } from '../transforms/matrix.js';
 import type { Transform } from '../transforms/transform.js';
+import { decideSaturationGain } from './auto/decide-saturation.js';
 import { defineOperation, UNCHANGED } from './operation.js';
 
 interface SaturationParameters {
-  gain: number;
+  gain: number | 'auto';
   axis: 'average' | 'luma' | 'oklab';
 }
 
@@ -20,22 +21,37 @@ export const saturation = defineOperation<SaturationParameters>({
   definition: "I' = a I + (1 - a) grey(I): the mean of R, G, B (average), 0.299 R + 0.587 G + 0.114 B (luma), or Oklab chroma times a (oklab)",
   source: 'CSRNet (He et al., ECCV 2020), saturation change; Ottosson, "A perceptual color space for image processing", 2020',
   parameters: {
-    gain: { kind: 'number', description: 'Factor on the distance from grey; 1 changes nothing.', default: 1, minimum: 0, maximum: 4, slider: [0, 2], step: 0.01, unit: 'x' },
+    gain: {
+      kind: 'number',
+      description: 'Factor on the distance from grey; 1 changes nothing; "auto" gives dull photos a little.',
+      default: 1,
+      minimum: 0,
+      maximum: 4,
+      slider: [0, 2],
+      step: 0.01,
+      unit: 'x',
+      keywords: ['auto'],
+    },
     axis: { kind: 'choice', description: 'Which grey a colour is measured from.', default: 'average', values: ['average', 'luma', 'oklab'] },
   },
   mainParameter: 'gain',
   produces: ['matrix', 'curve'],
   laws: {
     keepsGrey: () => true,
-    inverse: ({ gain, axis }) => (gain >= 0.25 ? { gain: 1 / gain, axis } : undefined),
+    inverse: ({ gain, axis }) => (gain !== 'auto' && gain >= 0.25 ? { gain: 1 / gain, axis } : undefined),
   },
   resolve({ gain, axis }, context) {
-    if (gain === 1) return UNCHANGED;
-    if (axis === 'oklab') return { transforms: scaleOklabChroma(gain, context.space) };
-    const weights = axis === 'luma' ? LUMA_WEIGHTS : ([1 / 3, 1 / 3, 1 / 3] as const);
-    return { transforms: [matrixTransform(towardsGrey(gain, weights))] };
+    const factor = gain === 'auto' ? decideSaturationGain(context.statistics(), (value) => context.statisticsAfter(scaleSaturation(value, axis, context.space))) : gain;
+    if (factor === 1) return UNCHANGED;
+    const transforms = scaleSaturation(factor, axis, context.space);
+    return gain === 'auto' ? { transforms, decided: { gain: factor } } : { transforms };
   },
 });
+
+function scaleSaturation(gain: number, axis: SaturationParameters['axis'], space: EncodedSpace): Transform[] {
+  if (axis === 'oklab') return scaleOklabChroma(gain, space);
+  return [matrixTransform(towardsGrey(gain, axis === 'luma' ? LUMA_WEIGHTS : [1 / 3, 1 / 3, 1 / 3]))];
+}
 
 function towardsGrey(gain: number, [r, g, b]: readonly [number, number, number]): Matrix3 {
   const rest = 1 - gain;

@@ -54,7 +54,7 @@ export const toneCurve = defineOperation<ToneCurveParameters>({
     keepsGrey: (p) => [p.redSegments, p.greenSegments, p.blueSegments, p.redPoints, p.greenPoints, p.bluePoints].every((curve) => curve === undefined),
   },
   resolve(p, context) {
-    const decided = p.auto ? decideToneCurvePoints(context.statistics()) : undefined;
+    const decided = p.auto ? decideToneCurvePoints(context.statistics(), (points) => context.statisticsAfter([masterCurve(pointsCurve(points))])) : undefined;
     const master = curveOf(p.segments, decided ?? p.points);
     const channels = [curveOf(p.redSegments, p.redPoints), curveOf(p.greenSegments, p.greenPoints), curveOf(p.blueSegments, p.bluePoints)] as const;
     const transforms: Transform[] = [];
@@ -83,6 +83,10 @@ function curveOf(segments: readonly number[] | undefined, points: Points | undef
     return { kind: 'table', domain: [0, 1], values, outside: 'clamp' };
   }
   if (points === undefined || isStraight(points)) return undefined;
+  return pointsCurve(points);
+}
+
+function pointsCurve(points: Points): TableCurve {
   return sampleCurve(monotoneCubic(points.map(([x]) => x), points.map(([, y]) => y)), [0, 1], 'clamp');
 }
 

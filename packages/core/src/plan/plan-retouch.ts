@@ -8,7 +8,7 @@ import { lutAssetTransforms } from '../recipe/lut-asset.js';
 import { fillDefaults } from '../recipe/parameters.js';
 import type { MaskReference, Recipe } from '../recipe/recipe.js';
 import type { Transform } from '../transforms/transform.js';
-import { blendStepIntoCopy } from './blend-copy.js';
+import { blendStepIntoCopy, evaluateOnCopy } from './blend-copy.js';
 import { convertTransforms } from './convert-space.js';
 import type { Plan, PlanNote, PlanStep } from './plan.js';
 
@@ -69,6 +69,7 @@ function contextFor(copy: SmallCopy, recipe: Recipe, index: number, notes: PlanN
   return {
     space: copy.space,
     statistics: () => (statistics ??= dependencies.measureStatistics(copy)),
+    statisticsAfter: (transforms) => dependencies.measureStatistics(evaluateOnCopy(transforms, copy)),
     illuminant: () => (illuminant ??= dependencies.estimateIlluminant(copy)),
     lut: (key) => resolveLut(recipe, key, index, copy.space, notes),
   };

@@ -4,10 +4,12 @@ import { percentile } from '../../analyse/histogram.js';
 /** Share of pixels that may lie beyond a point: few enough that no texture is lost, enough to pass over specks. */
 const BEYOND_FRACTION = 0.001;
 /** Points are left alone within this distance of the ends, and moved no further than to it, so a second run finds nothing. */
-const WHITE_TARGET = 0.985;
-const BLACK_TARGET = 0.015;
+const WHITE_TARGET = 0.94;
+const BLACK_TARGET = 0.02;
+/** Darkest values up to here are black enough; a lift of the shadows must not bring the black point back on a second run. */
+const BLACK_TOLERANCE = 0.09;
 /** A photo without any white or black is often meant so (mist, dusk): the points move at most this far. */
-const WHITE_MINIMUM = 0.6;
+const WHITE_MINIMUM = 0.35;
 const BLACK_MAXIMUM = 0.25;
 
 /** @returns the white point at which the photo's brightest channel reaches {@link WHITE_TARGET}; 1 when it does already. */
@@ -19,5 +21,5 @@ export function decideWhitePoint(statistics: Statistics): number {
 /** @returns the black point at which the photo's darkest channel reaches {@link BLACK_TARGET}; 0 when it does already. */
 export function decideBlackPoint(statistics: Statistics): number {
   const darkest = percentile(statistics.minimum, BEYOND_FRACTION);
-  return Math.max(0, Math.min(BLACK_MAXIMUM, (darkest - BLACK_TARGET) / (1 - BLACK_TARGET)));
+  return darkest <= BLACK_TOLERANCE ? 0 : Math.min(BLACK_MAXIMUM, (darkest - BLACK_TARGET) / (1 - BLACK_TARGET));
 }
