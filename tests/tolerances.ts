@@ -75,4 +75,34 @@ export const TOLERANCES = {
     /** Sums in float64 over float32 data. */
     mean: 1e-6,
   },
+  transforms: {
+    /** A few float32 roundings of values up to 2. */
+    float32: 5e-7,
+    /** `sampleCurve`'s promise at its default density, for curves that bend no more than those tested. */
+    sampledCurve: 1e-5,
+    /** `COMPOSED_CURVE_ERROR`, relative to max(1, |output|), and the rounding of the comparison. */
+    composedCurve: 3e-7,
+    /** OpenColorIO works in float32 and in another order. */
+    openColorIo: 5e-7,
+  },
+  fuse: {
+    /** The promise of `fuseSteps`; composed curves err by 2.5e-7 and later steps may amplify that eightyfold. */
+    plan: 2e-5,
+  },
+  bake: {
+    /** 8-bit levels: float32 rounding of an affine map at nodes and between them. */
+    affineLevels: 1e-3,
+    /** Halving the cell quarters the error of a smooth function; kinks keep it from being exact. */
+    sizeRatio: [3, 5],
+    /** Relative: colours are float32 after the LUT, and the difference of two of them keeps five digits. */
+    ciede2000: 1e-4,
+    /** Share of colours in an eighth of the cube, against 1/8: 20,000 Halton points are this even, random ones are not. */
+    evenness: 1e-3,
+  },
+  formats: {
+    /** Six decimals, half a unit of the last. */
+    sixDecimals: 5.1e-7,
+    /** Half floats, relative: half a unit of the eleventh bit. */
+    halfFloat: 2 ** -11,
+  },
 } as const;
