@@ -1,11 +1,18 @@
 export { analyse } from './analyse/analyse.js';
 export type * from './analyse/analysis.js';
 export { applyPlan, type ApplyOptions } from './apply/apply-plan.js';
+export { bakedPlan, type BakeOptions, bakePlan, type BakeResult, bakeSteps } from './bake/bake-plan.js';
+export { type BakeError, type ErrorSpread, type ErrorSummary, measureBakeError } from './bake/measure-bake-error.js';
 export type { CancelSignal, ProgressListener } from './cancel.js';
 export * from './errors.js';
+export { cubeToLutAsset, cubeToTransforms } from './formats/convert-cube.js';
+export type { CubeTable, CubeWarning, ParsedCube } from './formats/cube.js';
+export { parseCube, type ParseCubeOptions } from './formats/parse-cube.js';
+export { writeCube, type WriteCubeOptions } from './formats/write-cube.js';
 export type { Operation } from './operations/operation.js';
 export type { Parameter } from './operations/parameter.js';
 export { OPERATIONS, findOperation } from './operations/registry.js';
+export { fuseSteps } from './plan/fuse-steps.js';
 export type * from './plan/plan.js';
 export { findPreset, type Preset, PRESETS } from './presets/index.js';
 export type { Mask, MaskSet } from './raster/mask.js';
