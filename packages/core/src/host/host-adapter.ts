@@ -41,8 +41,6 @@ export interface PlacedRaster {
   readonly bounds: Rectangle;
   /** The host's own profile, passed on as it came; the raster's `encoding` is what the numbers mean. */
   readonly iccProfile?: Uint8Array;
-  /** Returns lent memory to the host. Called once by the reader, after which the data is not touched. */
-  release?(): void;
 }
 
 /** A mask and where it lies; `outsideCoverage` (0..1) holds everywhere beyond `bounds`. */
@@ -50,8 +48,21 @@ export interface PlacedMask {
   readonly mask: Mask;
   readonly bounds: Rectangle;
   readonly outsideCoverage: number;
+}
+
+/** What every read carries besides pixels. */
+export interface ReadState {
+  /**
+   * The target's revision at the moment of reading. `commit` is given this one and not that of the selection, so that a
+   * commit to one layer does not make the others of a batch stale where a revision is the whole document's.
+   */
+  readonly revision: string;
+  /** Returns lent memory to the host. Called once by the reader, after which the data is not touched. */
   release?(): void;
 }
+
+export interface ReadRaster extends PlacedRaster, ReadState {}
+export interface ReadMask extends PlacedMask, ReadState {}
 
 /** The slot of the host's own layer mask, as painted by the user. */
 export const HOST_MASK_SLOT = 'host';
@@ -150,8 +161,8 @@ export interface HostWarning {
 }
 
 export interface CommitResult {
-  /** Names what was made, for {@link HostAdapter.revert}; kept when a result is updated in place. */
-  readonly resultId: string;
+  /** Names what was made, for {@link HostAdapter.revert}; kept when a result is updated in place. `null`: no result is left. */
+  readonly resultId: string | null;
   /** The target as it is now. */
   readonly target: TargetReference;
   /** One for each step of the write plan, in order. */
@@ -200,19 +211,20 @@ export interface HostAdapter {
 
   /**
    * @returns the target's own pixels in straight alpha, without layer mask, adjustments above it, or our results.
-   * @throws HostError `stale-target`, `read-failed`, `too-large`, `unsupported` (a colour mode that is not RGB).
+   * @throws HostError `stale-target` when the target is gone, `read-failed`, `too-large`, `unsupported` (a colour mode that
+   * is not RGB). A target that merely changed is read as it is now.
    */
-  readPixels(target: TargetReference, options?: ReadOptions): Promise<PlacedRaster>;
+  readPixels(target: TargetReference, options?: ReadOptions): Promise<ReadRaster>;
 
   /**
    * @param slot - {@link HOST_MASK_SLOT}, {@link SELECTION_SLOT}, or a name of the recipe's own.
    * @returns `null` when there is no such mask: nothing selected, no layer mask.
    */
-  readMask(target: TargetReference, slot: string, options?: CallOptions): Promise<PlacedMask | null>;
+  readMask(target: TargetReference, slot: string, options?: CallOptions): Promise<ReadMask | null>;
 
   /**
    * Writes a result: all of it, or nothing. A target has at most one result; committing again updates it in place, under
-   * the same id and at the same place in the stack.
+   * the same id and at the same place in the stack. A write plan without layers leaves no result: what was there goes.
    *
    * @remarks Seen together with its result, the target keeps its own alpha and layer mask (a clipped layer, a mask copied,
    * a paint in the same node): a raster step's alpha only repeats the original's.
@@ -220,6 +232,9 @@ export interface HostAdapter {
    * a native step with fallback `raster` did not take, after rolling back: the caller then plans without it.
    */
   commit(target: TargetReference, writePlan: RenderedWritePlan, options: CommitOptions): Promise<CommitResult>;
+
+  /** @returns the id of the target's present result, also one made in an earlier session, or `null`. */
+  findResult(target: TargetReference, options?: CallOptions): Promise<string | null>;
 
   /**
    * Removes a result; the document is then as before the first commit, also where the host has no undo.
