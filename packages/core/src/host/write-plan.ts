@@ -3,7 +3,7 @@ import type { MaskReference } from '../recipe/recipe.js';
 import type { Lut3dTransform } from '../transforms/transform.js';
 import type { Exactness, PlacedMask, PlacedRaster } from './host-adapter.js';
 
-/** A deviation from the plan, in 8-bit levels, over the colours it was measured on. */
+/** A deviation from the plan in 8-bit levels a channel: over every input level for curves, over colours spread through the cube for a LUT. */
 export interface WriteError {
   readonly meanLevels: number;
   readonly maximumLevels: number;
