@@ -6,7 +6,7 @@ import esbuild from 'rollup-plugin-esbuild';
 
 /** `external: 'dependencies'` leaves a package's own dependencies as imports; everything else is bundled. */
 const BUNDLES = [
-  { name: 'core', directory: 'packages/core', entries: { index: 'src/index.ts' } },
+  { name: 'core', directory: 'packages/core', entries: { index: 'src/index.ts', 'host-conformance': 'src/host/conformance/index.ts' } },
   { name: 'models', directory: 'models', entries: { index: 'src/index.ts' } },
   { name: 'cli', directory: 'packages/cli', entries: { main: 'src/main.ts' } },
 ];

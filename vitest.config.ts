@@ -6,6 +6,7 @@ const fromRoot = (path: string): string => fileURLToPath(new URL(path, import.me
 export default defineConfig({
   resolve: {
     alias: [
+      { find: /^@openretouch\/core\/host-conformance$/, replacement: fromRoot('packages/core/src/host/conformance/index.ts') },
       { find: /^@openretouch\/core$/, replacement: fromRoot('packages/core/src/index.ts') },
       { find: /^@openretouch\/models$/, replacement: fromRoot('models/src/index.ts') },
     ],
