@@ -9,6 +9,24 @@ export { cubeToLutAsset, cubeToTransforms } from './formats/convert-cube.js';
 export type { CubeTable, CubeWarning, ParsedCube } from './formats/cube.js';
 export { parseCube, type ParseCubeOptions } from './formats/parse-cube.js';
 export { writeCube, type WriteCubeOptions } from './formats/write-cube.js';
+export { callHost } from './host/call-host.js';
+export { checkWritePlan } from './host/check-write-plan.js';
+export * from './host/host-adapter.js';
+export type { DocumentState, MemoryLayer, MemoryPicture, PictureLayer, ResultLayer } from './host/memory-document.js';
+export { MemoryEditor, type MemoryEditorOptions } from './host/memory-editor.js';
+export { MemoryHost, type MemoryHostOptions } from './host/memory-host.js';
+export { renderWritePlan, type RenderWritePlanOptions } from './host/render-write-plan.js';
+export { type FailedTarget, type MaskSource, type RetouchedTarget, runInHost, type RunInHostOptions, type TargetResult } from './host/run-in-host.js';
+export {
+  MAXIMUM_MEAN_ERROR_LEVELS,
+  planWriteBack,
+  type WriteBack,
+  type WriteBackEntry,
+  type WriteBackOptions,
+  type WriteBackReport,
+  type WritePreference,
+} from './host/write-back.js';
+export * from './host/write-plan.js';
 export type { Operation } from './operations/operation.js';
 export type { Parameter } from './operations/parameter.js';
 export { OPERATIONS, findOperation } from './operations/registry.js';
