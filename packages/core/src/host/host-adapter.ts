@@ -212,7 +212,8 @@ export interface HostAdapter {
   /**
    * @returns the target's own pixels in straight alpha, without layer mask, adjustments above it, or our results.
    * @throws HostError `stale-target` when the target is gone, `read-failed`, `too-large`, `unsupported` (a colour mode that
-   * is not RGB). A target that merely changed is read as it is now.
+   * is not RGB), `nothing-selected` when the rectangle holds none of its pixels. A target that merely changed is read as it
+   * is now.
    */
   readPixels(target: TargetReference, options?: ReadOptions): Promise<ReadRaster>;
 

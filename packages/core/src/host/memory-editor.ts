@@ -71,10 +71,11 @@ export class MemoryEditor {
     return layer.id;
   }
 
-  /** Changes a picture's pixels as a brush would: undoable, and a new revision. */
+  /** Gives a picture other pixels, of another size where given, as a brush or a crop would: undoable, and a new revision. */
   paint(documentId: string, layerId: string, raster: Raster): void {
     const { state } = this.#open(documentId);
-    const layers = state.layers.map((layer) => (layer.id === layerId && layer.kind === 'picture' ? { ...layer, raster } : layer));
+    const { width, height } = raster;
+    const layers = state.layers.map((layer) => (layer.id === layerId && layer.kind === 'picture' ? { ...layer, raster, bounds: { ...layer.bounds, width, height } } : layer));
     this.#change(documentId, { ...state, layers, revision: state.revision + 1 });
   }
 
@@ -119,6 +120,7 @@ export class MemoryEditor {
     return this.#documents.get(documentId)?.state;
   }
 
+  /** @param options - a rectangle must share pixels with the picture. */
   lendPixels(documentId: string, layerId: string, options: { rectangle?: Rectangle; maximumSide?: number; bitDepth?: BitDepth }): Lent<PlacedRaster> {
     this.#onCall('lendPixels');
     const picture = this.#picture(documentId, layerId);

@@ -1,6 +1,7 @@
 import { type CancelSignal, throwIfCancelled } from '../cancel.js';
 import { HostError } from '../errors.js';
 import { callHost } from './call-host.js';
+import { checkWritePlan } from './check-write-plan.js';
 import {
   type CallOptions,
   type CommitOptions,
@@ -19,9 +20,9 @@ import {
   type TargetReference,
 } from './host-adapter.js';
 import { compositeLayers } from './memory-composite.js';
-import { type DocumentState, findPicture, findResultLayers, type ResultLayer } from './memory-document.js';
+import { type DocumentState, findPicture, findResultLayers, type PictureLayer, type ResultLayer } from './memory-document.js';
 import { MemoryEditor, type MemoryEditorOptions } from './memory-editor.js';
-import { checkWritePlan } from './check-write-plan.js';
+import { intersectRectangles } from './placement.js';
 import type { RenderedWritePlan, WriteStepOutcome } from './write-plan.js';
 
 export interface MemoryHostOptions extends MemoryEditorOptions {
@@ -87,6 +88,10 @@ export class MemoryHost implements HostAdapter {
     return callHost('readPixels', 'read-failed', options.signal, async () => {
       const state = this.#present(target);
       const { read } = this.#capabilities;
+      const { rectangle } = options;
+      if (rectangle !== undefined && intersectRectangles(rectangle, (findPicture(state, target.layerId) as PictureLayer).bounds) === undefined) {
+        throw new HostError('nothing-selected', 'rectangle: holds no pixel of the picture (expected some overlap)', { fields: { layerId: target.layerId } });
+      }
       const { value, release } = this.editor.lendPixels(target.documentId, target.layerId, {
         ...(read.rectangle && options.rectangle !== undefined ? { rectangle: options.rectangle } : {}),
         ...(read.scaled && options.maximumSide !== undefined ? { maximumSide: options.maximumSide } : {}),

@@ -1,6 +1,6 @@
 import { fullScale } from '../../raster/raster.js';
 import { HOST_MASK_SLOT, HOST_SPECIFICATION_VERSION, type PlacedMask, type PlacedRaster, SELECTION_SLOT } from '../host-adapter.js';
-import { expectEqual, expectTrue } from './assert.js';
+import { expectEqual, expectHostError, expectTrue } from './assert.js';
 import type { ConformanceCase } from './conformance-case.js';
 import type { ConformanceFixture, ConformancePicture } from './fixture.js';
 import { makePicture, makeRampMask } from './pictures.js';
@@ -52,6 +52,14 @@ export const READ_CASES: readonly ConformanceCase[] = [
       expectEqual(JSON.stringify(placed.bounds), JSON.stringify({ left: picture.left + 6, top: picture.top + 2, width: 5, height: 3 }), 'bounds');
       expectSamplesOf(picture, placed);
       placed.release?.();
+    },
+  },
+  {
+    name: 'refuses a rectangle that holds nothing of the picture',
+    requires: ['rectangle'],
+    async run(fixture) {
+      const target = await fixture.place(makePicture());
+      await expectHostError(fixture.host.readPixels(target, { rectangle: { left: 900, top: 900, width: 4, height: 4 } }), ['nothing-selected'], 'readPixels of a rectangle elsewhere');
     },
   },
   {
