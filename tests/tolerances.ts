@@ -55,6 +55,12 @@ export const TOLERANCES = {
     /** The same averaged over the pixels. */
     ciede2000Mean: 5e-3,
   },
+  host: {
+    /** Coverage is float32 of values up to 1, after one product. */
+    coverage: 1e-7,
+    /** The published value has seven digits, the pixel is float32. */
+    linearHalf: 1e-7,
+  },
   raster: {
     /** Area averages are float32 of values up to 1: half a unit in the last place, and a little for the reference's own. */
     areaAverage: 1e-6,

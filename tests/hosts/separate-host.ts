@@ -46,7 +46,7 @@ class SeparateHost implements HostAdapter {
       this.onCall('read');
       const { revision } = this.referTo(target.layerId);
       const { raster, bounds } = this.pictures.get(target.layerId) as StoredPicture;
-      return { raster: { ...raster, data: raster.data.slice() as typeof raster.data }, bounds, revision };
+      return { raster: { ...raster, data: raster.data.slice() }, bounds, revision };
     });
   }
 
@@ -58,7 +58,7 @@ class SeparateHost implements HostAdapter {
     return callHost('commit', 'write-failed', signal, async () => {
       const present = this.referTo(target.layerId);
       if (present.revision !== target.revision) throw new HostError('stale-target', `picture ${target.layerId}: changed after it was read (expected revision ${target.revision})`);
-      checkWritePlan(writePlan, CAPABILITIES);
+      const skipped = checkWritePlan(writePlan, CAPABILITIES);
       const [step] = writePlan.steps;
       if (step?.kind !== 'raster') throw new HostError('unsupported', 'writePlan: no pixels (expected one step of them)', { fields: { feature: 'layers' } });
       this.onCall('encode');
@@ -67,7 +67,7 @@ class SeparateHost implements HostAdapter {
       this.onCall('rename');
       this.results.set(target.layerId, step.pixels);
       onProgress?.(1);
-      return { resultId: target.layerId, target: present, outcomes: [{ step: 0, became: 'raster' }], undo: 'none', isVerified: true, warnings: [] };
+      return { resultId: target.layerId, target: present, outcomes: [{ step: 0, became: 'raster' }, ...[...skipped].map(([index, reason]) => ({ step: index, became: 'skipped', reason }) as const)], undo: 'none', isVerified: this.results.get(target.layerId) === step.pixels, warnings: [] };
     });
   }
 

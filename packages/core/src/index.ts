@@ -15,8 +15,10 @@ export * from './host/host-adapter.js';
 export type { DocumentState, MemoryLayer, MemoryPicture, PictureLayer, ResultLayer } from './host/memory-document.js';
 export { MemoryEditor, type MemoryEditorOptions } from './host/memory-editor.js';
 export { MemoryHost, type MemoryHostOptions } from './host/memory-host.js';
+export type * from './host/placed.js';
 export { renderWritePlan, type RenderWritePlanOptions } from './host/render-write-plan.js';
-export { type FailedTarget, type MaskSource, type RetouchedTarget, runInHost, type RunInHostOptions, type TargetResult } from './host/run-in-host.js';
+export { runInHost } from './host/run-in-host.js';
+export type * from './host/run-options.js';
 export {
   MAXIMUM_MEAN_ERROR_LEVELS,
   planWriteBack,

@@ -1,6 +1,6 @@
 import type { CancelSignal, ProgressListener } from '../cancel.js';
-import type { Mask } from '../raster/mask.js';
-import type { BitDepth, EncodedSpace, Raster } from '../raster/raster.js';
+import type { BitDepth, EncodedSpace } from '../raster/raster.js';
+import type { PlacedMask, PlacedRaster, Rectangle } from './placed.js';
 import type { RenderedWritePlan, WriteStepOutcome } from './write-plan.js';
 
 /**
@@ -8,14 +8,6 @@ import type { RenderedWritePlan, WriteStepOutcome } from './write-plan.js';
  * plan appears, `runInHost` in which order things happen, and the conformance suite checks what is promised here.
  */
 export const HOST_SPECIFICATION_VERSION = 1;
-
-/** Whole document pixels, origin top left. `left` and `top` may be negative: layers may hang over the canvas. */
-export interface Rectangle {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-}
 
 /**
  * One picture in the host that can be retouched: a layer, an image fill, a file.
@@ -29,25 +21,6 @@ export interface TargetReference {
   readonly layerId: string;
   readonly revision: string;
   readonly name: string;
-}
-
-/**
- * A raster and where it lies.
- *
- * @remarks `bounds` has the raster's size, unless the read was scaled; then the raster covers all of `bounds`.
- */
-export interface PlacedRaster {
-  readonly raster: Raster;
-  readonly bounds: Rectangle;
-  /** The host's own profile, passed on as it came; the raster's `encoding` is what the numbers mean. */
-  readonly iccProfile?: Uint8Array;
-}
-
-/** A mask and where it lies; `outsideCoverage` (0..1) holds everywhere beyond `bounds`. */
-export interface PlacedMask {
-  readonly mask: Mask;
-  readonly bounds: Rectangle;
-  readonly outsideCoverage: number;
 }
 
 /** What every read carries besides pixels. */
@@ -68,9 +41,6 @@ export interface ReadMask extends PlacedMask, ReadState {}
 export const HOST_MASK_SLOT = 'host';
 /** The slot of the active selection; it limits every retouch of the target. */
 export const SELECTION_SLOT = 'selection';
-
-/** How well the host does a native thing: to the last level, or by a formula of its own. */
-export type Exactness = 'exact' | 'approximate';
 
 /** A native curves adjustment: `nodeCount` equally spaced output values a channel, read linearly. */
 export interface NativeCurves {

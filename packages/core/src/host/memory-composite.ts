@@ -1,7 +1,7 @@
 import { createRasterLike, fullScale, type Raster } from '../raster/raster.js';
 import { maskScale } from '../raster/mask.js';
 import type { Lut3dTransform } from '../transforms/transform.js';
-import type { PlacedMask, PlacedRaster } from './host-adapter.js';
+import type { PlacedMask, PlacedRaster } from './placed.js';
 import type { PictureLayer, ResultLayer } from './memory-document.js';
 
 /*

@@ -1,5 +1,5 @@
 import type { Raster } from '../raster/raster.js';
-import type { PlacedMask, Rectangle } from './host-adapter.js';
+import type { PlacedMask, Rectangle } from './placed.js';
 import type { CurvesStep, LutStep, RenderedRasterStep } from './write-plan.js';
 
 /** A picture as the user placed it. */

@@ -1,7 +1,7 @@
 import { allocateData, type BitDepth, fullScale, type Raster } from '../raster/raster.js';
 import { convertBitDepth } from '../raster/convert.js';
 import { resampleAreaToCopy } from '../raster/resample-area.js';
-import type { PlacedMask, PlacedRaster, Rectangle } from './host-adapter.js';
+import type { PlacedMask, PlacedRaster, Rectangle } from './placed.js';
 import { type DocumentState, findPicture, type MemoryLayer, type MemoryPicture, type PictureLayer, type ResultLayer } from './memory-document.js';
 import { cropPlacedRaster, intersectRectangles } from './placement.js';
 
@@ -136,7 +136,7 @@ export class MemoryEditor {
     this.#onCall('lendMask');
     const picture = this.#picture(documentId, layerId);
     const found = typeof name !== 'string' ? this.#open(documentId).state.selection : name === 'layer mask' ? picture.layerMask : picture.channels.get(name);
-    if (found == null) return null;
+    if (found === undefined || found === null) return null;
     return this.#lend({ ...found, mask: { ...found.mask, data: found.mask.data.slice() } });
   }
 

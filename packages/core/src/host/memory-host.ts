@@ -12,13 +12,13 @@ import {
   type HostStorage,
   HOST_MASK_SLOT,
   HOST_SPECIFICATION_VERSION,
-  type PlacedRaster,
   type ReadMask,
   type ReadOptions,
   type ReadRaster,
   SELECTION_SLOT,
   type TargetReference,
 } from './host-adapter.js';
+import type { PlacedRaster } from './placed.js';
 import { compositeLayers } from './memory-composite.js';
 import { type DocumentState, findPicture, findResultLayers, type PictureLayer, type ResultLayer } from './memory-document.js';
 import { MemoryEditor, type MemoryEditorOptions } from './memory-editor.js';
@@ -116,12 +116,12 @@ export class MemoryHost implements HostAdapter {
   async commit(target: TargetReference, writePlan: RenderedWritePlan, options: CommitOptions): Promise<CommitResult> {
     return callHost('commit', 'write-failed', options.signal, async () => {
       const state = this.checkRevision(target);
-      checkWritePlan(writePlan, this.#capabilities);
+      const skipped = checkWritePlan(writePlan, this.#capabilities);
       const undoCount = this.editor.undoCount(target.documentId);
       if (this.editor.canGroupUndo) this.editor.beginUndoGroup(target.documentId);
       let written: Pick<CommitResult, 'resultId' | 'outcomes'>;
       try {
-        written = await this.#write(target, state, writePlan, options);
+        written = await this.#write(target, state, writePlan, skipped, options);
         throwIfCancelled(options.signal);
         if (this.editor.canGroupUndo) this.editor.endUndoGroup(target.documentId, true);
       } catch (error) {
@@ -130,7 +130,9 @@ export class MemoryHost implements HostAdapter {
       }
       options.onProgress?.(1);
       const { undo } = this.#capabilities;
-      return { ...written, target: this.referTo(target.documentId, target.layerId), undo, isVerified: true, warnings: [] };
+      const layers = findResultLayers(this.editor.look(target.documentId), target.layerId);
+      const isVerified = layers.length === written.outcomes.filter(({ became }) => became === 'native' || became === 'raster').length;
+      return { ...written, target: this.referTo(target.documentId, target.layerId), undo, isVerified, warnings: [] };
     });
   }
 
@@ -169,7 +171,13 @@ export class MemoryHost implements HostAdapter {
     while (this.editor.undoCount(target.documentId) > undoCount) this.editor.undo(target.documentId);
   }
 
-  async #write(target: TargetReference, state: DocumentState, { steps }: RenderedWritePlan, { signal, onProgress }: CommitOptions): Promise<Pick<CommitResult, 'resultId' | 'outcomes'>> {
+  async #write(
+    target: TargetReference,
+    state: DocumentState,
+    { steps }: RenderedWritePlan,
+    skipped: ReadonlyMap<number, string>,
+    { signal, onProgress }: CommitOptions,
+  ): Promise<Pick<CommitResult, 'resultId' | 'outcomes'>> {
     const present = findResultLayers(state, target.layerId);
     const resultId = present[0]?.resultId ?? this.editor.newId('result');
     const texts = new Map<string, string>();
@@ -178,7 +186,10 @@ export class MemoryHost implements HostAdapter {
     let layerCount = 0;
     for (const [step, content] of steps.entries()) {
       throwIfCancelled(signal);
-      if (content.kind === 'metadata') {
+      const reason = skipped.get(step);
+      if (reason !== undefined) {
+        outcomes.push({ step, became: 'skipped', reason });
+      } else if (content.kind === 'metadata') {
         texts.set(content.key, content.value);
         outcomes.push({ step, became: 'metadata' });
       } else {

@@ -1,6 +1,6 @@
 import { allocateData, fullScale, type Raster } from '../raster/raster.js';
 import { type Mask, maskScale } from '../raster/mask.js';
-import type { PlacedMask, PlacedRaster, Rectangle } from './host-adapter.js';
+import type { PlacedMask, PlacedRaster, Rectangle } from './placed.js';
 
 /** @returns the common part, or `undefined` when there is none. */
 export function intersectRectangles(a: Rectangle, b: Rectangle): Rectangle | undefined {

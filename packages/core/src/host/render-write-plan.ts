@@ -6,7 +6,7 @@ import { convertBitDepth, convertEncoding } from '../raster/convert.js';
 import type { Mask, MaskSet } from '../raster/mask.js';
 import type { BitDepth, Raster } from '../raster/raster.js';
 import type { MaskReference } from '../recipe/recipe.js';
-import type { PlacedMask, PlacedRaster } from './host-adapter.js';
+import type { PlacedMask, PlacedRaster } from './placed.js';
 import { invertMask, multiplyMasks } from './placement.js';
 import type { RasterStep, RenderedRasterStep, RenderedWritePlan, RenderedWriteStep, WritePlan } from './write-plan.js';
 

@@ -1,15 +1,16 @@
 import { analyse } from '../analyse/analyse.js';
-import { type CancelSignal, throwIfCancelled } from '../cancel.js';
+import { throwIfCancelled } from '../cancel.js';
 import { HostError, InvalidRasterError } from '../errors.js';
 import type { Mask } from '../raster/mask.js';
 import { validateRaster } from '../raster/raster.js';
 import type { Recipe } from '../recipe/recipe.js';
 import { planPhoto } from '../retouch.js';
 import { callHost } from './call-host.js';
-import { type CommitResult, type HostCapabilities, HOST_MASK_SLOT, type PlacedMask, type PlacedRaster, type ReadMask, type ReadRaster, type Rectangle, SELECTION_SLOT, type TargetReference } from './host-adapter.js';
+import { type CommitResult, type HostCapabilities, HOST_MASK_SLOT, type ReadMask, type ReadRaster, SELECTION_SLOT, type TargetReference } from './host-adapter.js';
+import type { PlacedMask, PlacedRaster, Rectangle } from './placed.js';
 import { alignMask, coveredBounds, cropPlacedRaster, intersectRectangles } from './placement.js';
 import { definedOnly, renderWritePlan } from './render-write-plan.js';
-import type { RetouchedTarget, RunInHostOptions } from './run-in-host.js';
+import type { RetouchedTarget, RunInHostOptions } from './run-options.js';
 import { planWriteBack, type WriteBack } from './write-back.js';
 
 /** Progress at which planning is done, and at which pixels are rendered: reading and rendering take most of the time. */
@@ -24,7 +25,7 @@ interface TargetInput {
   readonly revision: string;
 }
 
-/** Retouches one target of {@link runInHost}; lent memory goes back to the host whatever happens. */
+/** Retouches one target of `runInHost`; lent memory goes back to the host whatever happens. */
 export async function retouchTarget(target: TargetReference, capabilities: HostCapabilities, options: RunInHostOptions): Promise<RetouchedTarget> {
   const lent: { release?(): void }[] = [];
   try {
@@ -94,7 +95,7 @@ async function readTarget(target: TargetReference, capabilities: HostCapabilitie
   const revisions = new Set<string>();
   const readMask = async (slot: string): Promise<PlacedMask | null> => {
     const painted = await options.masks?.(target, slot);
-    if (painted != null) return painted;
+    if (painted !== undefined && painted !== null) return painted;
     if (!canReadMask(capabilities, slot)) return null;
     const mask = await callHost(`readMask ${JSON.stringify(slot)}`, 'read-failed', signal, () => host.readMask(target, slot, definedOnly({ signal })));
     if (mask === null) return null;
@@ -114,7 +115,7 @@ async function readTarget(target: TargetReference, capabilities: HostCapabilitie
     const mask = await readMask(slot);
     if (mask !== null) masks[slot] = alignMask(mask, original.bounds);
   }
-  throwIfCancelled(signal as CancelSignal | undefined);
+  throwIfCancelled(signal);
   const [revision, ...others] = revisions;
   if (others.length > 0) throw new HostError('stale-target', `target ${JSON.stringify(target.name.slice(0, 60))}: changed while it was read (expected one revision)`, { fields: { layerId: target.layerId } });
   return { original, masks, hasSelection: selection !== null, revision };

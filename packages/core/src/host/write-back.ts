@@ -4,11 +4,11 @@ import type { Plan, PlanStep } from '../plan/plan.js';
 import type { BitDepth } from '../raster/raster.js';
 import type { MaskReference, Recipe } from '../recipe/recipe.js';
 import type { Transform } from '../transforms/transform.js';
-import { type Exactness, type HostCapabilities, type HostWarning, SELECTION_SLOT } from './host-adapter.js';
+import { type HostCapabilities, type HostWarning, SELECTION_SLOT } from './host-adapter.js';
 import { fitNativeCurves } from './native-curves.js';
 import { describeLayer, metadataSteps } from './describe-write.js';
 import { leavesUnitRange, measureClampedBlend } from './unit-range.js';
-import type { CurvesStep, LutStep, RasterStep, WriteError, WritePlan, WriteStep } from './write-plan.js';
+import type { CurvesStep, Exactness, LutStep, RasterStep, WriteError, WritePlan, WriteStep } from './write-plan.js';
 import { CURVES_TOLERANCE_LEVELS, splitIntoUnits, wholeUnit, type WriteUnit } from './write-units.js';
 
 /** `native`: editable adjustments wherever they tell the truth. `pixels`: one layer of pixels, the same in every host. */

@@ -1,7 +1,10 @@
 import type { Plan } from '../plan/plan.js';
 import type { MaskReference } from '../recipe/recipe.js';
 import type { Lut3dTransform } from '../transforms/transform.js';
-import type { Exactness, PlacedMask, PlacedRaster } from './host-adapter.js';
+import type { PlacedMask, PlacedRaster } from './placed.js';
+
+/** Whether a layer shows what the plan says: to the last level of the document, or within its error. */
+export type Exactness = 'exact' | 'approximate';
 
 /** A deviation from the plan in 8-bit levels a channel: over every input level for curves, over colours spread through the cube for a LUT. */
 export interface WriteError {

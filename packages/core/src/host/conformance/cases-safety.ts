@@ -101,6 +101,20 @@ export const SAFETY_CASES: readonly ConformanceCase[] = [
     },
   },
   {
+    name: 'leaves out what may be skipped, and says why',
+    async run(fixture) {
+      const { metadata } = await fixture.host.capabilities();
+      if (metadata !== undefined) return { skipped: 'keeps text' };
+      const { target, writePlan } = await prepareCommit(fixture, await fixture.place(makePicture()), DIMMED, 'pixels');
+      const steps = [...writePlan.steps, { kind: 'metadata', key: 'key', value: 'value', fallback: 'skip' } as const];
+      const { outcomes } = await fixture.host.commit(target, { steps }, { label: 'skips' });
+      const outcome = outcomes.find(({ step }) => step === steps.length - 1);
+      expectEqual(outcome?.became, 'skipped', 'outcome of text');
+      expectTrue((outcome?.reason ?? '') !== '', 'reason of a skipped step: empty (expected one)');
+      return undefined;
+    },
+  },
+  {
     name: 'warns of what it replaces by pixels or leaves out',
     async run(fixture) {
       const capabilities = await fixture.host.capabilities();

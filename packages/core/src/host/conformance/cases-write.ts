@@ -1,7 +1,9 @@
 import { applyPlan } from '../../apply/apply-plan.js';
-import { HOST_MASK_SLOT, type PlacedMask, type Rectangle } from '../host-adapter.js';
+import { HOST_MASK_SLOT } from '../host-adapter.js';
+import type { PlacedMask, Rectangle } from '../placed.js';
 import type { Recipe } from '../../recipe/recipe.js';
-import { runInHost, type RetouchedTarget } from '../run-in-host.js';
+import { runInHost } from '../run-in-host.js';
+import type { RetouchedTarget } from '../run-options.js';
 import type { WritePreference } from '../write-back.js';
 import { expectEqual, expectTrue } from './assert.js';
 import { coverageIn } from './cases-read.js';

@@ -1,4 +1,5 @@
-import type { HostAdapter, HostCapabilities, PlacedMask, PlacedRaster, TargetReference } from '../host-adapter.js';
+import type { HostAdapter, HostCapabilities, TargetReference } from '../host-adapter.js';
+import type { PlacedMask, PlacedRaster } from '../placed.js';
 import type { Raster } from '../../raster/raster.js';
 
 /** A picture to be placed in the host before a case. */
@@ -28,7 +29,7 @@ export interface ConformanceFixture {
   readonly lacks?: Readonly<Partial<Record<Ability, string>>>;
   /** Puts a picture into the host and selects it together with those placed before. */
   place(picture: ConformancePicture): Promise<TargetReference>;
-  /** What a user sees of the picture: with its result over it, in its own depth and bounds; the new file of a host that makes one. */
+  /** What a user sees of the picture: with its result over it, in its own depth and the bounds it was placed with; the new file of a host that makes one. */
   composite(target: TargetReference): Promise<PlacedRaster>;
   /** A digest of all of the target's document that would be saved: layers, pixels, masks, texts. Not of its undo history. */
   fingerprint(target: TargetReference): Promise<string>;
@@ -57,8 +58,6 @@ export type Ability =
   | 'layer-mask'
   | 'lent-count'
   | 'metadata'
-  | 'native-lut'
-  | 'native-curves'
   | 'offset'
   | 'one-undo'
   | 'rectangle'
@@ -67,8 +66,7 @@ export type Ability =
   | 'selection'
   | 'sixteen-bit'
   | 'storage'
-  | 'undo'
-  | 'write-mask';
+  | 'undo';
 
 type Probe = readonly [isThere: (fixture: ConformanceFixture, capabilities: HostCapabilities) => boolean, reason: string];
 
@@ -80,8 +78,6 @@ const PROBES: Readonly<Record<Ability, Probe>> = {
   'layer-mask': [(_, { masks }) => masks.layerMask, 'no layer masks: masks.layerMask'],
   'lent-count': [({ lentCount }) => lentCount !== undefined, 'the fixture counts no buffers'],
   metadata: [(_, { metadata }) => metadata !== undefined, 'keeps no text: metadata'],
-  'native-lut': [(_, { native }) => native.lut3d !== undefined, 'no LUT adjustment: native.lut3d'],
-  'native-curves': [(_, { native }) => native.curves !== undefined, 'no curves adjustment: native.curves'],
   offset: [() => true, ''],
   'one-undo': [(_, { undo }) => undo === 'one', 'a commit is not one undo step: undo'],
   rectangle: [(_, { read }) => read.rectangle, 'reads no rectangles: read.rectangle'],
@@ -91,7 +87,6 @@ const PROBES: Readonly<Record<Ability, Probe>> = {
   'sixteen-bit': [(_, { read }) => read.bitDepths.includes(16), 'no 16 bit: read.bitDepths'],
   storage: [(_, { storage }) => storage !== undefined, 'keeps nothing for users: storage'],
   undo: [({ undo, undoCount }, capabilities) => capabilities.undo !== 'none' && undo !== undefined && undoCount !== undefined, 'no undo: undo'],
-  'write-mask': [(_, { write }) => write.mask, 'result layers take no mask: write.mask'],
 };
 
 /** @returns the reason why a case cannot run on this host, or `undefined` when it can. */

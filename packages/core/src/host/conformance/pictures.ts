@@ -1,5 +1,5 @@
 import { allocateData, type BitDepth, fullScale, type Raster } from '../../raster/raster.js';
-import type { PlacedMask } from '../host-adapter.js';
+import type { PlacedMask } from '../placed.js';
 import type { ConformancePicture } from './fixture.js';
 
 export interface PictureOptions {
@@ -45,6 +45,7 @@ export function makeRampMask(left: number, top: number, width: number, height: n
 /** Names that break programs which paste text into scripts, markup, paths or prototypes. */
 export const HOSTILE_NAMES: readonly string[] = [
   '"); app.activeDocument.close(); ("',
+  // eslint-disable-next-line no-template-curly-in-string -- a hostile name that only looks like a template
   "it's `${1 + 1}` \\ %s %n {{x}}",
   'two\nlines\r\n\ttab',
   '\u2028\u2029',

@@ -1,7 +1,8 @@
 import type { HostErrorCode } from '../../errors.js';
 import { allocateData, type BitDepth, type Raster } from '../../raster/raster.js';
 import { sampleLut3d } from '../../transforms/lut3d.js';
-import type { HostCapabilities, PlacedMask } from '../host-adapter.js';
+import type { HostCapabilities } from '../host-adapter.js';
+import type { PlacedMask } from '../placed.js';
 import type { RenderedWritePlan, RenderedWriteStep } from '../write-plan.js';
 
 /** A write plan that a host with these capabilities must refuse. */
@@ -12,7 +13,7 @@ export interface RefusedWritePlan {
 }
 
 /** @returns one write plan for each limit that the capabilities declare. */
-export function refusedWritePlans({ native, write, metadata }: HostCapabilities): RefusedWritePlan[] {
+export function refusedWritePlans({ native, write }: HostCapabilities): RefusedWritePlan[] {
   const refused: RefusedWritePlan[] = [];
   const add = (what: string, step: RenderedWriteStep, codes: readonly HostErrorCode[] = ['unsupported']): void => {
     refused.push({ what, writePlan: { steps: [step] }, codes });
@@ -39,6 +40,5 @@ export function refusedWritePlans({ native, write, metadata }: HostCapabilities)
     const mask: PlacedMask = { mask: { data: new Uint8Array(1), width: 1, height: 1 }, bounds: { left: 0, top: 0, width: 1, height: 1 }, outsideCoverage: 0 };
     add('a layer mask', pixels(1, depth, { mask }));
   }
-  if (metadata === undefined) add('text', { kind: 'metadata', key: 'k', value: 'v', fallback: 'skip' });
   return refused;
 }
