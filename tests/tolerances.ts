@@ -117,4 +117,19 @@ export const TOLERANCES = {
     /** Half floats, relative: half a unit of the eleventh bit. */
     halfFloat: 2 ** -11,
   },
+  apply: {
+    /** The contract of every implementation at integer depths: one 8-bit level, here in levels. */
+    levels8: 1,
+    /** The same at 16 bits, 65535 / 255 of its levels. */
+    levels16: 257,
+    /** What our own 16-bit ways are held to: float32 rounding of values up to 4, and half a level where two roundings part. */
+    ownLevels16: 2,
+    /** Baked chains err as their LUT does: 33 nodes, smooth colour functions, clipping after interpolation. */
+    bakedLevels8: 8,
+    bakedMeanLevels8: 0.5,
+    /** Linear reading between 1024 nodes an octave: h^2 / 8 |f''| x^2 / f with an exponent of 2.4. */
+    powerTableRelative: 5e-7,
+    /** In the one cell with the corner of the sRGB curve: a quarter of a cell, 2^-12, times the 1.7 % its slope jumps. */
+    powerTableJoinRelative: 5e-6,
+  },
 } as const;

@@ -1,12 +1,11 @@
 import { type CancelSignal, type ProgressListener, throwIfCancelled } from '../cancel.js';
-import { InvalidRasterError, UnsupportedEncodingError } from '../errors.js';
+import { describeValue, InvalidArgumentError, InvalidRasterError, UnsupportedEncodingError } from '../errors.js';
 import type { Plan } from '../plan/plan.js';
-import type { Mask, MaskSet } from '../raster/mask.js';
+import type { MaskSet } from '../raster/mask.js';
 import { createRasterLike, encodedSpaceOf, type Raster, validateRaster } from '../raster/raster.js';
-import type { Transform } from '../transforms/transform.js';
-import { evaluateTransforms } from '../transforms/evaluate.js';
-import { readCoverage, resolveMask } from './coverage.js';
-import { readPixels, writePixels } from './pixel-io.js';
+import { compilePlan, type ApplyPrecision } from './compile/compile-plan.js';
+import { type ReadyStep, readySteps } from './ready-steps.js';
+import { type ApplyRows, createReference } from './reference.js';
 
 export interface ApplyOptions {
   /** Coverage by slot, each exactly the raster's size. */
@@ -19,28 +18,32 @@ export interface ApplyOptions {
   readonly pause?: () => Promise<void>;
   /** Rows a band; by default about a quarter of a megapixel. */
   readonly bandRows?: number;
+  /**
+   * `auto` (default) compiles the plan for integer rasters, within one 8-bit level of the reference and mostly equal to it;
+   * `reference` evaluates every definition as it is written, as float rasters and plans with grids always are.
+   */
+  readonly implementation?: 'auto' | 'reference';
+  /**
+   * `exact` (default), or `baked`: unmasked chains too long for one pass go through a LUT of 33 nodes an edge (65 for 16 bit
+   * and from 12 megapixels), which has the error of that LUT. Only where the plan is compiled.
+   */
+  readonly precision?: ApplyPrecision;
 }
 
 const BAND_PIXELS = 1 << 18;
 
-/** A step with its mask found, checked and feathered. */
-interface ReadyStep {
-  readonly transforms: readonly Transform[];
-  readonly strength: number;
-  readonly mask: Mask | undefined;
-  readonly isInverted: boolean;
-}
-
 /**
- * Applies a plan to a raster in bands of rows: the reference implementation, exact to float32.
+ * Applies a plan to a raster in bands of rows.
  *
  * @returns `options.out`, or a new raster of the input's form. Alpha is carried over untouched. A plan without steps copies
- * the input bit for bit.
- * @throws {@link InvalidRasterError}, {@link MaskError}, {@link UnsupportedEncodingError} before anything is written; the
+ * the input bit for bit, and so does a mask where it covers nothing.
+ * @throws {@link InvalidRasterError}, {@link MaskError}, {@link UnsupportedEncodingError}, {@link InvalidArgumentError} before anything is written; the
  * signal's reason when cancelled (rows already written to `out` stay written).
  */
 export async function applyPlan(plan: Plan, raster: Raster, options: ApplyOptions = {}): Promise<Raster> {
   validateRaster(raster);
+  validateChoice('implementation', options.implementation, ['auto', 'reference']);
+  validateChoice('precision', options.precision, ['exact', 'baked']);
   const space = encodedSpaceOf(raster.encoding);
   if (plan.space !== space) {
     throw new UnsupportedEncodingError(`plan.space: ${plan.space} (expected ${space}, the raster's; convert the raster or plan again)`, { plan: plan.space, raster: raster.encoding });
@@ -48,7 +51,7 @@ export async function applyPlan(plan: Plan, raster: Raster, options: ApplyOption
   const out = options.out ?? createRasterLike(raster);
   if (out !== raster) validateOut(raster, out);
   const { width, height } = raster;
-  const steps = plan.strength === 0 ? [] : readySteps(plan, options.masks, width, height);
+  const steps = readySteps(plan, options.masks, width, height);
   throwIfCancelled(options.signal);
   if (steps.length === 0) {
     if (out !== raster) out.data.set(raster.data);
@@ -57,30 +60,10 @@ export async function applyPlan(plan: Plan, raster: Raster, options: ApplyOption
   }
 
   const bandRows = Math.min(height, Math.max(1, options.bandRows ?? Math.floor(BAND_PIXELS / width)));
-  const rgb = new Float32Array(bandRows * width * 3);
-  const scratch = new Float32Array(rgb.length);
-  const original = plan.strength === 1 ? undefined : new Float32Array(rgb.length);
-  const coverage = new Float32Array(bandRows * width);
+  const applyRows = chooseImplementation(plan, steps, raster, options, bandRows);
   for (let firstRow = 0; firstRow < height; firstRow += bandRows) {
     const rowCount = Math.min(bandRows, height - firstRow);
-    const first = firstRow * width;
-    const count = rowCount * width;
-    const band = rgb.subarray(0, count * 3);
-    readPixels(raster, first, count, band);
-    original?.set(band);
-    for (const step of steps) {
-      const isPlain = step.mask === undefined && step.strength === 1;
-      if (!isPlain) scratch.set(band);
-      evaluateTransforms(step.transforms, band, { width, height, firstRow, rowCount });
-      if (step.mask !== undefined) {
-        readCoverage(step.mask, step.isInverted, first, count, coverage);
-        blend(scratch, band, step.strength, coverage);
-      } else if (!isPlain) {
-        blend(scratch, band, step.strength, undefined);
-      }
-    }
-    if (original !== undefined) blend(original, band, plan.strength, undefined);
-    writePixels(band, raster, first, count, out);
+    applyRows(raster, firstRow, rowCount, out);
     options.onProgress?.((firstRow + rowCount) / height);
     await options.pause?.();
     throwIfCancelled(options.signal);
@@ -88,22 +71,19 @@ export async function applyPlan(plan: Plan, raster: Raster, options: ApplyOption
   return out;
 }
 
-function readySteps(plan: Plan, masks: MaskSet | undefined, width: number, height: number): ReadyStep[] {
-  const ready: ReadyStep[] = [];
-  for (const step of plan.steps) {
-    const mask = step.mask === undefined ? undefined : resolveMask(step.mask, masks, width, height);
-    if (step.mask !== undefined && mask === undefined) continue;
-    ready.push({ transforms: step.transforms, strength: step.strength, mask, isInverted: step.mask?.invert === true });
+function chooseImplementation(plan: Plan, steps: readonly ReadyStep[], raster: Raster, options: ApplyOptions, bandRows: number): ApplyRows {
+  const { width, height, bitDepth } = raster;
+  if (options.implementation !== 'reference') {
+    const form = { bitDepth, space: plan.space, pixelCount: width * height };
+    const compiled = compilePlan(steps, plan.strength, form, options.precision);
+    if (compiled !== undefined) return (source, firstRow, rowCount, target) => compiled.apply(source, firstRow * width, rowCount * width, target);
   }
-  return ready;
+  return createReference(steps, plan.strength, width, height, bandRows);
 }
 
-/** after = before + amount (after - before), in encoded values, as layers blend. Coverage 0 gives `before` exactly. */
-function blend(before: Float32Array, after: Float32Array, strength: number, coverage: Float32Array | undefined): void {
-  for (let p = 0; p < after.length; p += 1) {
-    const amount = coverage === undefined ? strength : strength * coverage[(p / 3) | 0];
-    after[p] = before[p] + amount * (after[p] - before[p]);
-  }
+function validateChoice(name: string, value: string | undefined, accepted: readonly string[]): void {
+  if (value === undefined || accepted.includes(value)) return;
+  throw new InvalidArgumentError(`options.${name}: ${describeValue(value)} (expected ${accepted.join(' or ')})`, { argument: name, value, accepted });
 }
 
 function validateOut(raster: Raster, out: Raster): void {
