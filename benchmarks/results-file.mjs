@@ -1,0 +1,29 @@
+// One CSV file a machine; the rows of one version replace those it had.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+
+const COLUMNS = ['version', 'node', 'machine', 'megapixels', 'task', 'role', 'kind', 'median_cpu_ms', 'iqr_cpu_ms', 'samples', 'times_memcpy'];
+
+/** @returns what is said of a machine: its processor's class, never its name. */
+export function describeMachine() {
+  const cpus = os.cpus();
+  const model = (cpus[0]?.model ?? 'unknown processor').replace(/\(.*?\)|@.*$|\bCPU\b|\bProcessor\b/g, ' ').replace(/\s+/g, ' ').trim();
+  return `${model} x${cpus.length} ${Math.round(os.totalmem() / 2 ** 30)} GiB ${os.platform()}-${os.arch()}`;
+}
+
+export function fileNameOf(machine) {
+  return `${machine.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')}.csv`;
+}
+
+/** @param rows - objects with the keys of the header. */
+export function writeResults(path, version, rows) {
+  const kept = existsSync(path)
+    ? readFileSync(path, 'utf8').trim().split('\n').slice(1).filter((line) => !line.startsWith(`${version},`))
+    : [];
+  const lines = rows.map((row) => COLUMNS.map((column) => quote(String(row[column] ?? ''))).join(','));
+  writeFileSync(path, [COLUMNS.join(','), ...kept, ...lines, ''].join('\n'));
+}
+
+function quote(text) {
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,105 @@
+// The tasks. Each row: name, what is run for one picture, and whether it may be left out at 24 MP because it takes seconds.
+import { makeMask, widen } from './picture.mjs';
+import { applyTrilinear, copy, sharpLinearRecomb } from './peers.mjs';
+
+const CHAIN = [
+  { op: 'exposure', ev: 0.5 },
+  { op: 'contrast', gain: 1.2, pivot: 'mean' },
+  { op: 'whiteBalance', gains: [1.1, 1, 0.9] },
+  { op: 'saturation', gain: 1.2 },
+  { op: 'toneCurve', points: [[0, 0], [0.3, 0.25], [0.7, 0.8], [1, 1]] },
+];
+const TEMPERATURE_CHAIN = [
+  { op: 'whiteBalance', temperature: 5000 },
+  { op: 'levels', black: 0.02, white: 0.96, gamma: 1.1 },
+  { op: 'contrast', gain: 1.15, pivot: 0.45 },
+  { op: 'saturation', gain: 1.2 },
+];
+const OKLAB = [{ op: 'saturation', gain: 1.3, axis: 'oklab' }];
+
+/** A smooth look with room outside 0..1. */
+function sampleLook(core, size) {
+  return core.sampleLut3d(size, 'srgb', (rgb) => {
+    for (let p = 0; p < rgb.length; p += 3) {
+      const [r, g, b] = [rgb[p], rgb[p + 1], rgb[p + 2]];
+      rgb[p] = 1.1 * r ** 0.8 - 0.05;
+      rgb[p + 1] = 0.9 * g + 0.1 * b;
+      rgb[p + 2] = 0.5 * b * b + 0.5 * r;
+    }
+  });
+}
+
+const planOf = (transforms, mask) => ({ space: 'srgb', steps: [{ transforms, strength: 1, operations: [0], ...(mask && { mask }) }], strength: 1, notes: [] });
+
+/** @returns the tasks for one picture, each `{ name, role, run, kind?, maximumMegapixels? }`. */
+export async function makeTasks(core, picture) {
+  const out = { ...picture, data: new Uint8Array(picture.data.length) };
+  const picture16 = widen(picture);
+  const out16 = { ...picture16, data: new Uint16Array(picture16.data.length) };
+  const masks = { brush: makeMask(picture) };
+  const analysis = core.analyse(picture);
+  const plan = (operations) => core.planPhoto({ schema: 'openretouch/recipe@1', operations }, analysis);
+  const chain = await plan(CHAIN);
+  const temperatureChain = await plan(TEMPERATURE_CHAIN);
+  const oklab = await plan(OKLAB);
+  const oklabTransforms = oklab.steps[0].transforms;
+  const look = { 17: sampleLook(core, 17), 33: sampleLook(core, 33), 65: sampleLook(core, 65) };
+
+  const apply = (name, of, options = {}, source = picture, target = out) => ({
+    name,
+    role: options.implementation === 'reference' ? 'reference' : 'task',
+    kind: kindOf(core, of, source, masks, options),
+    run: () => core.applyPlan(of, source, { masks, out: target, ...options }),
+  });
+  const bake = (size) => ({
+    name: `bake ${size}`,
+    role: 'task',
+    run: () => core.sampleLut3d(size, 'srgb', (rgb, count) => core.evaluatePointTransforms(oklabTransforms, rgb, count)),
+  });
+  const seldom = (task) => ({ ...task, maximumMegapixels: 12 });
+
+  return [
+    { name: 'memcpy', role: 'floor', run: () => copy(picture, out) },
+    apply('LUT 17', planOf([look[17]])),
+    apply('LUT 33', planOf([look[33]])),
+    apply('LUT 65', planOf([look[65]])),
+    apply('LUT 33, 16 bit', planOf([look[33]]), {}, picture16, out16),
+    apply('LUT 33 through a mask', planOf([look[33]], { slot: 'brush' })),
+    apply('chain: exposure, contrast, gains, saturation, tone curve', chain),
+    apply('chain: temperature, levels, contrast, saturation', temperatureChain),
+    apply('chain through a mask', planOf(chain.steps.flatMap((step) => step.transforms), { slot: 'brush' })),
+    apply('Oklab saturation, exact', oklab),
+    apply('Oklab saturation, baked', oklab, { precision: 'baked' }),
+    bake(33),
+    bake(65),
+    { name: 'analyse', role: 'task', run: () => core.analyse(picture) },
+    seldom({ name: 'trilinear LUT 33, plain JavaScript', role: 'peer', run: () => applyTrilinear(look[33], picture, out) }),
+    { name: 'sharp linear + recomb', role: 'peer', run: () => sharpLinearRecomb(picture) },
+    seldom(apply('reference: LUT 33', planOf([look[33]]), { implementation: 'reference' })),
+    seldom(apply('reference: chain', chain, { implementation: 'reference' })),
+    seldom(apply('reference: Oklab saturation', oklab, { implementation: 'reference' })),
+  ];
+}
+
+/** The pairs whose ratio is reported: how many times the second's time the first takes. */
+export const RATIOS = [
+  ['LUT 33', 'memcpy'],
+  ['LUT 33', 'trilinear LUT 33, plain JavaScript'],
+  ['LUT 33', 'reference: LUT 33'],
+  ['LUT 33, 16 bit', 'LUT 33'],
+  ['LUT 33 through a mask', 'LUT 33'],
+  ['chain: exposure, contrast, gains, saturation, tone curve', 'memcpy'],
+  ['chain: exposure, contrast, gains, saturation, tone curve', 'sharp linear + recomb'],
+  ['chain: exposure, contrast, gains, saturation, tone curve', 'reference: chain'],
+  ['chain: temperature, levels, contrast, saturation', 'sharp linear + recomb'],
+  ['Oklab saturation, exact', 'reference: Oklab saturation'],
+  ['Oklab saturation, exact', 'Oklab saturation, baked'],
+  ['Oklab saturation, exact', 'sharp linear + recomb'],
+  ['analyse', 'memcpy'],
+];
+
+function kindOf(core, plan, { width, height, bitDepth }, masks, { implementation, precision }) {
+  if (implementation === 'reference') return 'reference';
+  const form = { bitDepth, space: plan.space, pixelCount: width * height };
+  return core.compilePlan(core.readySteps(plan, masks, width, height), plan.strength, form, precision)?.kind ?? 'reference';
+}
