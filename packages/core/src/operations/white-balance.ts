@@ -6,7 +6,8 @@ import { namedCurve } from '../transforms/curve.js';
 import { diagonalTransform, matrixTransform } from '../transforms/matrix.js';
 import type { Transform } from '../transforms/transform.js';
 import { decideTemperatureTint } from './auto/decide-white-balance.js';
-import { defineOperation, UNCHANGED } from './operation.js';
+import { NEWLY_CLIPPED_MAXIMUM, newlyClippedFraction } from './auto/newly-clipped.js';
+import { defineOperation, type PlanContext, type ResolvedOperation, UNCHANGED } from './operation.js';
 
 interface WhiteBalanceParameters {
   gains: readonly [number, number, number];
@@ -51,14 +52,22 @@ export const whiteBalance = defineOperation<WhiteBalanceParameters>({
     },
   },
   resolve({ gains, temperature, tint, auto }, context) {
-    if (auto) {
-      const decided = decideTemperatureTint(context.illuminant(), context.space, NEUTRAL_TEMPERATURE_KELVIN);
-      return decided === undefined ? UNCHANGED : { transforms: adaptToNeutral(decided.temperature, decided.tint, context.space), decided };
-    }
+    if (auto) return resolveAutomatically(context);
     if (temperature !== NEUTRAL_TEMPERATURE_KELVIN || tint !== 0) return { transforms: adaptToNeutral(temperature, tint, context.space) };
     return gains.every((gain) => gain === 1) ? UNCHANGED : { transforms: [diagonalTransform(gains)] };
   },
 });
+
+/** Takes out as much of the cast as saturated colours bear without clipping. */
+function resolveAutomatically(context: PlanContext): ResolvedOperation<WhiteBalanceParameters> {
+  for (const share of [1, 0.5, 0.25]) {
+    const decided = decideTemperatureTint(context.illuminant(), context.space, share);
+    if (decided === undefined) return UNCHANGED;
+    const transforms = adaptToNeutral(decided.temperature, decided.tint, context.space);
+    if (newlyClippedFraction(context.statistics(), context.statisticsAfter(transforms)) <= NEWLY_CLIPPED_MAXIMUM) return { transforms, decided };
+  }
+  return UNCHANGED;
+}
 
 function adaptToNeutral(temperatureKelvin: number, tint: number, space: EncodedSpace): Transform[] {
   const source = temperatureTintToChromaticity(temperatureKelvin, tint);

@@ -1,5 +1,5 @@
 import type { Statistics } from '../../analyse/analysis.js';
-import { fractionAbove, fractionBelow } from '../../analyse/histogram.js';
+import { NEWLY_CLIPPED_MAXIMUM, newlyClippedFraction } from './newly-clipped.js';
 
 /** Photos whose mean of max(R, G, B) - min(R, G, B) is at least this are colourful enough. */
 const CHROMA_SUFFICIENT = 0.12;
@@ -8,10 +8,6 @@ const CHROMA_MONOCHROME = 0.03;
 const CHROMA_MUTED = 0.06;
 /** Small, so that muted photos stay muted and a second run moves them by less than can be seen. */
 const GAIN_MAXIMUM = 1.1;
-/** Share of pixels that may newly reach 0 or full scale in some channel. */
-const NEWLY_CLIPPED_MAXIMUM = 0.002;
-const EIGHT_BIT_STEP = 1 / 255;
-
 /**
  * Chooses the saturation gain that brings a dull photo nearer to the usual.
  *
@@ -22,14 +18,10 @@ export function decideSaturationGain(statistics: Statistics, statisticsAfter: (g
   const { meanChroma } = statistics;
   const wanted = Math.min(GAIN_MAXIMUM, Math.max(1, CHROMA_SUFFICIENT / Math.max(meanChroma, 1e-6)));
   const share = Math.min(1, Math.max(0, (meanChroma - CHROMA_MONOCHROME) / (CHROMA_MUTED - CHROMA_MONOCHROME)));
-  const isHarmless = (gain: number): boolean => clippedFraction(statisticsAfter(gain)) - clippedFraction(statistics) <= NEWLY_CLIPPED_MAXIMUM;
+  const isHarmless = (gain: number): boolean => newlyClippedFraction(statistics, statisticsAfter(gain)) <= NEWLY_CLIPPED_MAXIMUM;
   for (const part of [1, 0.5, 0.25]) {
     const gain = 1 + part * share * (wanted - 1);
     if (gain === 1 || isHarmless(gain)) return gain;
   }
   return 1;
-}
-
-function clippedFraction({ minimum, maximum }: Statistics): number {
-  return fractionBelow(minimum, EIGHT_BIT_STEP / 2) + fractionAbove(maximum, 1 - EIGHT_BIT_STEP / 2);
 }
