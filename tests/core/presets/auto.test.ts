@@ -1,0 +1,62 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { compareRasters } from '../../../packages/core/src/compare/compare-rasters.js';
+import { findPreset } from '../../../packages/core/src/presets/index.js';
+import type { Raster } from '../../../packages/core/src/raster/raster.js';
+import { retouch } from '../../../packages/core/src/retouch.js';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const photosIn = (folder: string): string[] => readdirSync(`${root}${folder}`).filter((name) => name.endsWith('.jpg')).map((name) => `${folder}/${name}`);
+const auto = findPreset('auto')!.recipe;
+
+async function readPhoto(path: string): Promise<Raster> {
+  const { data, info } = await sharp(`${root}${path}`).removeAlpha().toColourspace('srgb').resize({ width: 640, height: 640, fit: 'inside', withoutEnlargement: true }).raw().toBuffer({ resolveWithObject: true });
+  return { data: new Uint8Array(data), width: info.width, height: info.height, channels: 3, bitDepth: 8, encoding: 'srgb', alpha: 'none' };
+}
+
+const isClipped = (data: Raster['data'], p: number): boolean => [0, 1, 2].some((c) => data[p + c] === 0 || data[p + c] === 255);
+
+/** Share of pixels with some channel at 0 or 255 after, and none before. */
+function newlyClippedFraction(before: Raster, after: Raster): number {
+  let count = 0;
+  for (let p = 0; p < before.data.length; p += 3) if (isClipped(after.data, p) && !isClipped(before.data, p)) count += 1;
+  return count / (before.data.length / 3);
+}
+
+const meanDifference = (a: Raster, b: Raster): number => compareRasters(a, b).ciede2000.mean;
+
+describe('the look "auto"', () => {
+  const samples = photosIn('samples');
+  const good = photosIn('tests/photos/good');
+
+  it.each([...samples, ...good])('clips at most 0.5 %% of pixels anew and finds nothing left to do on its own output: %s', async (path) => {
+    const before = await readPhoto(path);
+    const { raster: once } = await retouch(before, auto);
+    const { raster: twice } = await retouch(once, auto);
+    expect(newlyClippedFraction(before, once)).toBeLessThanOrEqual(0.005);
+    expect(meanDifference(once, twice)).toBeLessThanOrEqual(1);
+  });
+
+  it('leaves good photos nearly alone: no mean CIEDE2000 above 4, half of them at most 2', async () => {
+    const differences: number[] = [];
+    for (const path of good) {
+      const before = await readPhoto(path);
+      const difference = meanDifference(before, (await retouch(before, auto)).raster);
+      expect(difference, path).toBeLessThanOrEqual(4);
+      differences.push(difference);
+    }
+    differences.sort((a, b) => a - b);
+    expect(differences[Math.floor(differences.length / 2)]).toBeLessThanOrEqual(2);
+  });
+
+  it.each([
+    ['samples/dark-meadow.jpg', 'lifts the dark ground'],
+    ['samples/flat-temple.jpg', 'deepens the blacks of a hazy photo'],
+    ['samples/cast-house.jpg', 'takes the cast out of an aged slide'],
+  ])('changes a faulty photo visibly: %s (%s)', async (path) => {
+    const before = await readPhoto(path);
+    expect(meanDifference(before, (await retouch(before, auto)).raster)).toBeGreaterThan(2.3);
+  });
+});
