@@ -132,4 +132,18 @@ export const TOLERANCES = {
     /** In the one cell with the corner of the sRGB curve: a quarter of a cell, 2^-12, times the 1.7 % its slope jumps. */
     powerTableJoinRelative: 5e-6,
   },
+  files: {
+    /** 8-bit levels between two 8-bit conversions that round at different places. */
+    littleCms8Levels: 2,
+    /** 8-bit levels LittleCMS is off for equal profiles, whose curves it samples. */
+    littleCms8Rounding: 1,
+    /** 8-bit levels at the edge of sRGB: the rounding of a Display P3 triple moves its dark channels by up to three. */
+    gamutEdgeLevels: 3,
+    /** 8-bit levels of a smooth picture after JPEG, WebP or AVIF at the default quality; WebP always halves the colour's resolution. */
+    lossyLevels: 12,
+    /** libvips divides by alpha with truncation. */
+    premultipliedLevels: 1,
+    /** 8-bit level the red of printed red reaches at least, and its green and blue stay as far below white. */
+    cmykRedMinimum: 200,
+  },
 } as const;

@@ -1,0 +1,174 @@
+import { deflateSync, inflateSync } from 'node:zlib';
+import { InvalidFileError, UnsupportedFormatError } from '@openretouch/core';
+import type { ColorSource } from '../color/resolve-color.js';
+import { readExif, stripExifPrefix } from '../metadata/exif.js';
+import type { Density } from '../photo.js';
+import { concatBytes, hasText, latin1Bytes, MAXIMUM_METADATA_BYTES, type Container, type EmbeddedMetadata } from './container.js';
+
+const XMP_KEYWORD = 'XML:com.adobe.xmp';
+const INCHES_PER_METRE = 1 / 0.0254;
+const SIGNATURE_LENGTH = 8;
+
+interface Chunk {
+  readonly kind: string;
+  readonly data: Uint8Array;
+  /** Of the whole chunk, length field and checksum included. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Reads a PNG's chunks.
+ *
+ * @throws {@link UnsupportedFormatError} for animations and HDR, {@link InvalidFileError} when the file does not end with IEND.
+ * @see W3C PNG, third edition, 2025: 11.3.2 (colour space chunks and their order of precedence), 11.3.6 (animation).
+ */
+export function readPng(bytes: Uint8Array, name: string): Container {
+  const chunks = readChunks(bytes);
+  const find = (kind: string): Uint8Array | undefined => chunks.find((chunk) => chunk.kind === kind)?.data;
+  if (find('IHDR') === undefined || find('IEND') === undefined) {
+    throw new InvalidFileError(`${name}: PNG cut short; get a whole copy of the file`, { path: name, format: 'png' });
+  }
+  if (find('acTL') !== undefined) {
+    throw new UnsupportedFormatError(`${name}: animated PNG (accepted: still pictures); save one frame as PNG first`, { path: name, format: 'apng' });
+  }
+  const notes: string[] = [];
+  const color = findColor(find, name, notes);
+  const exifChunk = find('eXIf');
+  const exif = exifChunk && stripExifPrefix(exifChunk);
+  const facts = exif && readExif(exif);
+  if (exif !== undefined && facts === undefined) notes.push('the EXIF data is damaged and was left out');
+  const xmp = readXmp(chunks, notes);
+  const density = readDensity(find('pHYs')) ?? facts?.density;
+  return { color, ...(exif && facts && { exif }), ...(xmp !== undefined && { xmp }), ...(density && { density }), page: 0, notes };
+}
+
+function readChunks(bytes: Uint8Array): Chunk[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const chunks: Chunk[] = [];
+  for (let start = SIGNATURE_LENGTH; start + 12 <= bytes.length; ) {
+    const length = view.getUint32(start);
+    const end = start + 12 + length;
+    if (end > bytes.length) break;
+    const kind = String.fromCharCode(...bytes.subarray(start + 4, start + 8));
+    chunks.push({ kind, data: bytes.subarray(start + 8, end - 4), start, end });
+    if (kind === 'IEND') break;
+    start = end;
+  }
+  return chunks;
+}
+
+/** Coding-independent code points of ITU-T H.273: 1 is BT.709, 12 is P3 with D65; transfer 13 is sRGB. */
+function findColor(find: (kind: string) => Uint8Array | undefined, name: string, notes: string[]): ColorSource {
+  const cicp = find('cICP');
+  if (cicp !== undefined && cicp.length >= 4) {
+    const [primaries, transfer] = cicp;
+    if (transfer === 16 || transfer === 18) {
+      throw new UnsupportedFormatError(`${name}: HDR PNG (accepted: standard dynamic range); export it as SDR first`, { path: name, format: 'png' });
+    }
+    if (transfer === 13 && primaries === 1) return { kind: 'space', space: 'srgb' };
+    if (transfer === 13 && primaries === 12) return { kind: 'space', space: 'display-p3' };
+    if (find('iCCP') === undefined) {
+      throw new UnsupportedFormatError(`${name}: PNG in a video colour space (cICP primaries ${primaries}, transfer ${transfer}; accepted: sRGB, Display P3 or an ICC profile)`, { path: name, format: 'png' });
+    }
+  }
+  const profileChunk = find('iCCP');
+  if (profileChunk !== undefined) {
+    const icc = inflateAfterKeyword(profileChunk);
+    if (icc !== undefined) return { kind: 'icc', bytes: icc };
+    notes.push('the colour profile is damaged; colours were read as sRGB');
+    return { kind: 'untagged' };
+  }
+  if (find('sRGB') !== undefined) return { kind: 'space', space: 'srgb' };
+  const gamma = find('gAMA');
+  if (gamma !== undefined && gamma.length >= 4) {
+    const stored = new DataView(gamma.buffer, gamma.byteOffset).getUint32(0) / 100_000;
+    // 1/2.2 stands for sRGB's curve in files without an sRGB chunk; writers round it by up to a hundredth.
+    if (stored > 0 && Math.abs(stored - 1 / 2.2) > 0.02) return { kind: 'gamma', exponent: 1 / stored };
+  }
+  return { kind: 'untagged' };
+}
+
+/** Keyword, zero, compression method 0, zlib stream. */
+function inflateAfterKeyword(data: Uint8Array): Uint8Array | undefined {
+  const zero = data.indexOf(0);
+  if (zero < 0) return undefined;
+  try {
+    return inflateSync(data.subarray(zero + 2), { maxOutputLength: MAXIMUM_METADATA_BYTES });
+  } catch {
+    return undefined;
+  }
+}
+
+/** International text: keyword, zero, compressed?, method, language, zero, translated keyword, zero, UTF-8. */
+function readXmp(chunks: readonly Chunk[], notes: string[]): string | undefined {
+  const data = chunks.find((chunk) => chunk.kind === 'iTXt' && hasText(chunk.data, 0, `${XMP_KEYWORD}\0`))?.data;
+  if (data === undefined) return undefined;
+  const isCompressed = data[XMP_KEYWORD.length + 1] === 1;
+  const languageEnd = data.indexOf(0, XMP_KEYWORD.length + 3);
+  const textStart = data.indexOf(0, languageEnd + 1) + 1;
+  if (languageEnd < 0 || textStart === 0) return undefined;
+  try {
+    const text = data.subarray(textStart);
+    return new TextDecoder().decode(isCompressed ? inflateSync(text, { maxOutputLength: MAXIMUM_METADATA_BYTES }) : text);
+  } catch {
+    notes.push('the XMP data is damaged and was left out');
+    return undefined;
+  }
+}
+
+function readDensity(data: Uint8Array | undefined): Density | undefined {
+  if (data === undefined || data.length < 9 || data[8] !== 1) return undefined;
+  const view = new DataView(data.buffer, data.byteOffset);
+  const x = view.getUint32(0) / INCHES_PER_METRE;
+  const y = view.getUint32(4) / INCHES_PER_METRE;
+  return x > 0 && y > 0 ? { x, y } : undefined;
+}
+
+/** Puts metadata into a PNG that holds none, right after its header; a density the encoder wrote is replaced. */
+export function embedInPng(bytes: Uint8Array, metadata: EmbeddedMetadata): Uint8Array {
+  const chunks = readChunks(bytes);
+  const inserted: Uint8Array[] = [];
+  if (metadata.icc !== undefined) inserted.push(makeChunk('iCCP', latin1Bytes('ICC profile\0\0'), deflateSync(metadata.icc)));
+  if (metadata.density !== undefined) {
+    const data = new Uint8Array(9);
+    const view = new DataView(data.buffer);
+    view.setUint32(0, Math.round(metadata.density.x * INCHES_PER_METRE));
+    view.setUint32(4, Math.round(metadata.density.y * INCHES_PER_METRE));
+    data[8] = 1;
+    inserted.push(makeChunk('pHYs', data));
+  }
+  if (metadata.exif !== undefined) inserted.push(makeChunk('eXIf', metadata.exif));
+  if (metadata.xmp !== undefined) inserted.push(makeChunk('iTXt', latin1Bytes(`${XMP_KEYWORD}\0\0\0\0\0`), new TextEncoder().encode(metadata.xmp)));
+  const parts: Uint8Array[] = [bytes.subarray(0, SIGNATURE_LENGTH)];
+  for (const chunk of chunks) {
+    if (chunk.kind === 'pHYs') continue;
+    parts.push(bytes.subarray(chunk.start, chunk.end));
+    if (chunk.kind === 'IHDR') parts.push(...inserted);
+  }
+  return concatBytes(parts);
+}
+
+/** @returns one chunk: length, kind, data, checksum. */
+export function makeChunk(kind: string, ...data: readonly Uint8Array[]): Uint8Array {
+  const body = concatBytes([latin1Bytes(kind), ...data]);
+  const chunk = new Uint8Array(body.length + 8);
+  const view = new DataView(chunk.buffer);
+  view.setUint32(0, body.length - 4);
+  chunk.set(body, 4);
+  view.setUint32(body.length + 4, crc32(body));
+  return chunk;
+}
+
+const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
+  let value = index;
+  for (let bit = 0; bit < 8; bit++) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
+  return value;
+});
+
+/** CRC-32 of ISO 3309, as PNG uses it; Node has one of its own only since 20.15. */
+function crc32(bytes: Uint8Array): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) crc = CRC_TABLE[(crc ^ byte) & 255] ^ (crc >>> 8);
+  return (crc ^ 0xffffffff) >>> 0;
+}

@@ -1,0 +1,67 @@
+import type { Raster } from '@openretouch/core';
+import { convertGreySamples, convertRgbSamples } from './color/convert-samples.js';
+import { decodePixels, type DecodedPixels, type DecodeOptions } from './decode-pixels.js';
+import { normalizeExif } from './metadata/exif.js';
+import { normalizeXmp } from './metadata/xmp.js';
+import type { SampleGrid } from './orient-samples.js';
+import type { DecodedPhoto, PhotoMetadata } from './photo.js';
+
+export type { DecodeOptions } from './decode-pixels.js';
+
+/**
+ * Reads a photo: JPEG, PNG, WebP, AVIF or TIFF, told by content.
+ *
+ * @param path - of a regular file.
+ * @returns upright pixels in sRGB or Display P3 at the file's 8 or 16 bit, three channels or four with straight alpha; grey is
+ * spread over three. Other colour spaces are converted with a note. Metadata is made true for these pixels.
+ * @remarks Nothing is misread: what cannot be converted is refused. Read as is, with a note: a damaged profile (as sRGB), flawed
+ * but complete data. Left out, with a note: gain maps, further pictures of a multi-picture file, spot channels.
+ * @throws {@link InvalidFileError} for a missing, unreadable, empty, cut-short, damaged or too large file (code `too-large`)
+ * and one that is no photo; {@link UnsupportedFormatError} for known kinds that are not accepted; the signal's reason.
+ */
+export async function decodePhoto(path: string, options: DecodeOptions = {}): Promise<DecodedPhoto> {
+  const pixels = await decodePixels(path, options);
+  const raster = makeRaster(pixels);
+  options.signal?.throwIfAborted();
+  return { raster, metadata: describePhoto(pixels, raster), notes: pixels.notes };
+}
+
+function makeRaster(pixels: DecodedPixels): Raster {
+  const { grid, color, bitDepth, hasAlpha } = pixels;
+  const { conversion, encoding } = color;
+  if (conversion.kind === 'grey') convertGreySamples(grid.data, grid.channels, conversion.response);
+  const channels = hasAlpha ? 4 : 3;
+  const data = pixels.isGreyscale ? spreadGrey(grid, channels) : grid.data;
+  if (conversion.kind === 'matrix') convertRgbSamples(data, channels, conversion.toLinearTarget, conversion.responses);
+  return { data, width: grid.width, height: grid.height, channels, bitDepth, encoding, alpha: hasAlpha ? 'straight' : 'none' };
+}
+
+function spreadGrey({ data, width, height, channels: sourceChannels }: SampleGrid, channels: 3 | 4): Uint8Array | Uint16Array {
+  const sampleCount = width * height * channels;
+  const result = data instanceof Uint16Array ? new Uint16Array(sampleCount) : new Uint8Array(sampleCount);
+  let target = 0;
+  for (let index = 0; index < data.length; index += sourceChannels) {
+    const grey = data[index];
+    result[target++] = grey;
+    result[target++] = grey;
+    result[target++] = grey;
+    if (channels === 4) result[target++] = data[index + 1];
+  }
+  return result;
+}
+
+function describePhoto(pixels: DecodedPixels, raster: Raster): PhotoMetadata {
+  const { container, color } = pixels;
+  const { exif, xmp, iptc, density } = container;
+  return {
+    format: pixels.format,
+    bitDepth: pixels.bitDepth,
+    isGreyscale: pixels.isGreyscale,
+    isTagged: color.isTagged,
+    ...(color.icc && { icc: Uint8Array.from(color.icc) }),
+    ...(exif && { exif: normalizeExif(exif, { width: raster.width, height: raster.height, isSrgb: raster.encoding === 'srgb' }) }),
+    ...(xmp !== undefined && { xmp: normalizeXmp(xmp) }),
+    ...(iptc && { iptc: Uint8Array.from(iptc) }),
+    ...(density && { density }),
+  };
+}
