@@ -1,13 +1,16 @@
 export { analyse } from './analyse/analyse.js';
 export type * from './analyse/analysis.js';
+export { percentile } from './analyse/histogram.js';
+export { estimateIlluminant } from './analyse/illuminant.js';
 export { applyPlan, type ApplyOptions } from './apply/apply-plan.js';
 export { bakedPlan, type BakeOptions, bakePlan, type BakeResult, bakeSteps } from './bake/bake-plan.js';
 export { type BakeError, type ErrorSpread, type ErrorSummary, measureBakeError } from './bake/measure-bake-error.js';
-export type { CancelSignal, ProgressListener } from './cancel.js';
+export { type CancelSignal, type ProgressListener, throwIfCancelled } from './cancel.js';
 export { chromaticAdaptationMatrix } from './color/chromatic-adaptation.js';
 export { multiplyMatrix3, type Matrix3 } from './color/matrix3.js';
 export { D65_CHROMATICITY, type Chromaticity, rgbToXyzMatrix, xyzToRgbMatrix } from './color/rgb-xyz.js';
 export { linearToSrgb, srgbToLinear } from './color/transfer-functions.js';
+export { compareRasters, type RasterComparison } from './compare/compare-rasters.js';
 export * from './errors.js';
 export { cubeToLutAsset, cubeToTransforms } from './formats/convert-cube.js';
 export type { CubeTable, CubeWarning, ParsedCube } from './formats/cube.js';

@@ -53,7 +53,7 @@ export function estimateIlluminant(copy: SmallCopy): Illuminant {
   const confidence = evidence === undefined ? 0 : confidenceOf(evidence);
   if (evidence === undefined || confidence === 0) return { linearRgb: [1, 1, 1], confidence: 0 };
   const warmth = combineWarmth(evidence);
-  const kept = (warmth * warmth ** 2) / (warmth ** 2 + DEAD_ZONE ** 2);
+  const kept = warmth ** 3 / (warmth ** 2 + DEAD_ZONE ** 2);
   const magenta = agreedMagenta(evidence);
   return { linearRgb: [Math.exp(magenta + kept), 1, Math.exp(magenta - kept)], confidence };
 }

@@ -1,0 +1,11 @@
+import type { Reporter } from '../report.js';
+
+/** What every command is given besides its own options. */
+export interface CommandContext {
+  readonly reporter: Reporter;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+/** Lets timers, signals and output happen between bands of rows. */
+export const pause = (): Promise<void> => new Promise((resume) => setImmediate(resume));

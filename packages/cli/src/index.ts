@@ -1,0 +1,7 @@
+export { decodePhoto } from './files/decode-photo.js';
+export { encodePhoto } from './files/encode-photo.js';
+export { listPhotos } from './files/list-photos.js';
+export type { DecodedPhoto, EncodedPhoto, PhotoFormat, PhotoMetadata } from './files/photo.js';
+export { readMask } from './files/read-mask.js';
+export { writeFileAtomically } from './files/write-atomically.js';
+export { FileHost, type FileHostOptions } from './host/file-host.js';
