@@ -14,7 +14,7 @@ export const SHOULDER_START_ENCODED = 0.8;
  *
  * With g = 2^ev and the knee k: y = g x up to k; above it, with u = g x - k, y = k + u / (1 + u (1 / (1 - k) - 1 / (g - k))).
  * The slope is continuous at the knee, x = 1 stays 1 for every positive ev, values above white stay above it and keep
- * rising, and for large g the curve approaches 1 only at infinity. For ev <= 0 there is no shoulder.
+ * rising, and for large g the curve approaches 1 only at infinity. Without a positive ev there is no shoulder.
  *
  * @see Reinhard et al., "Photographic Tone Reproduction for Digital Images", 2002, eq. 4: the same rational form with a
  * white point, here begun at a knee so that shadows and midtones are left to the plain gain.

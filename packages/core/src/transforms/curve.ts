@@ -1,7 +1,7 @@
 import { linearToSrgb, srgbToLinear } from '../color/transfer-functions.js';
 import type { Curve, CurveTransform, NamedCurve, TableCurve } from './transform.js';
 
-/** Samples per unit of input for smooth curves: linear reading then errs below 1e-5 wherever |f''| < 1000. */
+/** Samples per unit of input for smooth curves: linear reading then errs below 1e-5 wherever |f''| is under 1000. */
 export const SAMPLES_PER_UNIT = 4096;
 
 /** @returns the same curve for all three channels. */
@@ -70,7 +70,7 @@ function inverseName(name: NamedCurve['name']): NamedCurve['name'] {
 /** @returns whether `second` undoes `first` exactly (a named curve and its named inverse on every channel). */
 export function areInverse(first: CurveTransform, second: CurveTransform): boolean {
   return first.curves.every((curve, channel) => {
-    const other = second.curves[channel] as Curve;
+    const other = second.curves[channel];
     return curve.kind === 'named' && other.kind === 'named' && inverseName(curve.name) === other.name;
   });
 }
