@@ -1,32 +1,49 @@
 // One table of bundles, one function. Every published or hosted JavaScript file of the project is a row here.
-import { builtinModules } from 'node:module';
 import { readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import esbuild from 'rollup-plugin-esbuild';
 
-/** `external: 'dependencies'` leaves a package's own dependencies as imports; everything else is bundled. */
+const root = fileURLToPath(new URL('.', import.meta.url));
+
+/**
+ * A package's own dependencies stay imports; everything else is bundled.
+ *
+ * `modules: 'preserved'` keeps one file per source file. Matrices are derived when their module is loaded, which a bundler
+ * cannot drop from a single file; from separate files, with `sideEffects: false`, it leaves out those nobody imports.
+ */
 const BUNDLES = [
-  { name: 'core', directory: 'packages/core', entries: { index: 'src/index.ts', 'host-conformance': 'src/host/conformance/index.ts' } },
-  { name: 'models', directory: 'models', entries: { index: 'src/index.ts' } },
-  { name: 'cli', directory: 'packages/cli', entries: { main: 'src/main.ts' } },
+  {
+    name: 'core',
+    directory: 'packages/core',
+    entries: { index: 'src/index.ts', 'host/conformance/index': 'src/host/conformance/index.ts' },
+    modules: 'preserved',
+  },
+  { name: 'models', directory: 'models', entries: { index: 'src/index.ts' }, modules: 'joined' },
+  { name: 'cli', directory: 'packages/cli', entries: { main: 'src/main.ts' }, modules: 'joined' },
 ];
 
-function bundle({ directory, entries }) {
-  const manifest = JSON.parse(readFileSync(`${directory}/package.json`, 'utf8'));
+function bundle({ directory, entries, modules }) {
+  const manifest = JSON.parse(readFileSync(`${root}${directory}/package.json`, 'utf8'));
   const dependencies = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
   const isExternal = (id) =>
     builtinModules.includes(id.replace(/^node:/, '')) ||
     dependencies.some((name) => id === name || id.startsWith(`${name}/`));
   return {
-    input: Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, `${directory}/${file}`])),
+    input: Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, `${root}${directory}/${file}`])),
     external: isExternal,
-    plugins: [nodeResolve({ extensions: ['.ts', '.js'] }), esbuild({ target: 'es2022', tsconfig: false })],
+    plugins: [
+      nodeResolve({ extensions: ['.ts', '.js'] }),
+      esbuild({ target: 'es2022', tsconfig: false, loaders: { '.json': 'json' } }),
+    ],
     output: {
-      dir: `${directory}/dist`,
+      dir: `${root}${directory}/dist`,
       format: 'es',
       sourcemap: true,
       entryFileNames: '[name].js',
       chunkFileNames: 'shared-[hash].js',
+      ...(modules === 'preserved' ? { preserveModules: true, preserveModulesRoot: `${root}${directory}/src` } : {}),
     },
   };
 }

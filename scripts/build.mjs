@@ -1,10 +1,15 @@
-// Builds every bundle of rollup.config.mjs and the declaration files beside them.
+// Builds every bundle of rollup.config.mjs and the declaration files beside them, from nothing: a file left over from a
+// renamed source would be packed and published.
 import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+
+const PACKAGES = ['packages/core', 'models', 'packages/cli'];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const run = (script, ...args) =>
   execFileSync(process.execPath, [script, ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
 
+for (const directory of PACKAGES) rmSync(`${root}${directory}/dist`, { recursive: true, force: true });
 run('node_modules/rollup/dist/bin/rollup', '--config', 'rollup.config.mjs', '--silent');
-run('node_modules/typescript/bin/tsc', '--build', 'packages/core', 'models', 'packages/cli');
+run('node_modules/typescript/bin/tsc', '--build', ...PACKAGES);

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const tools = ['rollup', 'typescript', 'rollup-plugin-esbuild', '@rollup/plugin-node-resolve'];
-const missing = tools.filter((name) => !existsSync(`${root}/node_modules/${name}`));
+const missing = tools.filter((name) => !existsSync(`${root}node_modules/${name}`));
 
 if (missing.length > 0) {
   console.log(`openretouch: not built, devDependencies are absent (${missing.join(', ')}). Run "npm ci && npm run build" to build.`);
