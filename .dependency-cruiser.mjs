@@ -1,0 +1,248 @@
+// The rooms of packages/core/src and of the repository: who may import whom. docs/architecture.md explains the picture.
+//
+// A rule that stops you is usually right: the value you reach for should arrive as an argument, or the function you want
+// belongs one room further down. Where the architecture itself changes, change the table here and the one in
+// docs/architecture.md in the same commit.
+
+const CORE = '^packages/core/src/';
+const inRoom = (name) => `${CORE}${name}(/|[.]ts$)`;
+const FILES_OF_THEIR_OWN = ['errors', 'cancel', 'retouch', 'index'];
+
+/**
+ * `may`: rooms whose values and types may be imported. `types`: rooms of which types alone may be.
+ * `files`: single files of other rooms that may be imported as well.
+ */
+const ROOMS = [
+  {
+    room: 'errors',
+    may: [],
+    fix: 'errors.ts stands on nothing. Pass what the message needs into the constructor.',
+  },
+  {
+    room: 'cancel',
+    may: [],
+    fix: 'cancel.ts stands on nothing.',
+  },
+  {
+    room: 'color',
+    may: ['errors'],
+    fix: 'color is pure mathematics of numbers and triples. Code that knows rasters, plans or parameters belongs in the room that owns those.',
+  },
+  {
+    room: 'raster',
+    may: ['color', 'errors', 'cancel'],
+    types: ['analyse'],
+    fix: 'raster describes and resamples pictures. What looks at content belongs in analyse, what changes colours in apply.',
+  },
+  {
+    room: 'transforms',
+    may: ['color', 'errors'],
+    types: ['raster'],
+    fix: 'transforms evaluates small pure colour functions. Loops over pictures belong in apply, decisions in plan.',
+  },
+  {
+    room: 'compare',
+    may: ['color', 'errors', 'cancel'],
+    types: ['raster'],
+    fix: 'compare measures differences between two pictures and decides nothing.',
+  },
+  {
+    room: 'analyse',
+    may: ['raster', 'color', 'errors', 'cancel'],
+    fix: 'analyse only looks. Take the decision in an operation or in plan, which read the Analysis.',
+  },
+  {
+    room: 'operations',
+    may: ['transforms', 'color', 'errors'],
+    types: ['analyse', 'raster'],
+    files: ['analyse/histogram.ts'],
+    fix: 'An operation turns parameters and statistics into transforms. It reads the photo through its PlanContext; it never measures pixels itself.',
+  },
+  {
+    room: 'recipe',
+    may: ['operations', 'transforms', 'errors'],
+    fix: 'A recipe is plain JSON and its validation. What needs a photo belongs in plan.',
+  },
+  {
+    room: 'presets',
+    may: ['recipe', 'operations', 'errors'],
+    fix: 'Presets are recipes with a name. They hold data, not code that plans or applies.',
+  },
+  {
+    room: 'formats',
+    may: ['recipe', 'transforms', 'color', 'errors'],
+    types: ['raster', 'plan'],
+    fix: 'formats reads and writes files of other programs. Convert to a recipe asset or a transform and stop there.',
+  },
+  {
+    room: 'plan',
+    may: ['operations', 'recipe', 'transforms', 'color', 'errors', 'cancel'],
+    types: ['analyse', 'raster'],
+    fix: 'plan works on the small copy alone. Measures and masks are handed in through PlanDependencies; full-size pixels belong to apply.',
+  },
+  {
+    room: 'apply',
+    may: ['raster', 'transforms', 'color', 'errors', 'cancel'],
+    types: ['plan', 'recipe'],
+    fix: 'apply executes a finished plan and decides nothing. Whatever depends on the photo or the recipe must already be a step of the plan.',
+  },
+  {
+    room: 'bake',
+    may: ['plan', 'transforms', 'compare', 'color', 'errors', 'cancel'],
+    types: ['raster', 'recipe'],
+    fix: 'bake turns plan steps into tables and measures the error. It sees no photo; files are written by formats.',
+  },
+  {
+    room: 'retouch',
+    may: ['analyse', 'plan', 'apply', 'recipe', 'raster', 'errors', 'cancel'],
+    fix: 'retouch.ts is the order of the stages and nothing more.',
+  },
+  {
+    room: 'host',
+    may: ['retouch', 'analyse', 'plan', 'apply', 'bake', 'compare', 'formats', 'presets', 'recipe', 'operations', 'transforms', 'raster', 'color', 'errors', 'cancel'],
+    fix: 'host uses what the core offers to everyone. Decoding, inference and workers are handed to it by the caller.',
+  },
+];
+
+const KNOWN = [...ROOMS.map(({ room }) => room), 'index'];
+
+function roomRules({ room, may, types = [], files = [], fix }) {
+  const own = FILES_OF_THEIR_OWN.includes(room) ? [] : [room];
+  const single = files.map((file) => `${CORE}${file.replaceAll('.', '[.]')}$`);
+  const open = [...[...own, ...may].map(inRoom), ...single];
+  const rules = [
+    {
+      name: `room-${room}`,
+      severity: 'error',
+      comment: `${room} may import ${[...may, ...files].join(', ') || 'no other room'}${types.length > 0 ? `, and types of ${types.join(', ')}` : ''}. Fix: ${fix}`,
+      from: { path: inRoom(room) },
+      to: { path: CORE, pathNot: [...open, ...types.map(inRoom)] },
+    },
+  ];
+  if (types.length > 0) {
+    rules.push({
+      name: `room-${room}-types`,
+      severity: 'error',
+      comment: `${room} may import only types of ${types.join(', ')}. Fix: write "import type", or take the value as an argument. ${fix}`,
+      from: { path: inRoom(room) },
+      to: { path: types.map(inRoom), pathNot: single, dependencyTypesNot: ['type-only'] },
+    });
+  }
+  return rules;
+}
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    ...ROOMS.flatMap(roomRules),
+    {
+      name: 'core-room-is-known',
+      severity: 'error',
+      comment: 'Every file of the core lives in a room. Fix: move the file into one, or add a row to ROOMS here and to docs/architecture.md.',
+      from: { path: CORE, pathNot: KNOWN.map(inRoom) },
+      to: {},
+    },
+    {
+      name: 'core-knows-no-host-or-node',
+      severity: 'error',
+      comment: 'The core runs in browsers, workers, editors and Node alike. Fix: take the platform as an argument; files and processes belong in packages/cli.',
+      from: { path: CORE },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'core-knows-no-other-package',
+      severity: 'error',
+      comment: 'The core stands below every package of this repository. Fix: move what is shared into the core, or have the caller hand it in.',
+      from: { path: CORE },
+      to: { path: '^(packages|models)/', pathNot: '^packages/core/' },
+    },
+    {
+      name: 'core-libraries-in-recipe',
+      severity: 'error',
+      comment: 'Libraries are used in recipe alone, where files are read; mathematics and pixels are our own. Fix: call the function recipe exports.',
+      from: { path: CORE, pathNot: inRoom('recipe') },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg'] },
+    },
+    {
+      name: 'generated-only-from-recipe',
+      severity: 'error',
+      comment: 'Generated validators are an inner part of recipe. Fix: import parseRecipe or its neighbours instead.',
+      from: { path: '^(packages|models)/', pathNot: inRoom('recipe') },
+      to: { path: '[.]generated[.]' },
+    },
+    {
+      name: 'cli-uses-public-entry',
+      severity: 'error',
+      comment: 'The command line uses what any user of the packages can. Fix: import from "@openretouch/core" or "@openretouch/models"; export the name there if it is missing.',
+      from: { path: '^packages/cli/' },
+      to: { path: '^(packages/core|models)/', pathNot: ['^packages/core/dist/index[.](js|d[.]ts)$', '^models/dist/index[.](js|d[.]ts)$'] },
+    },
+    {
+      name: 'room-models',
+      severity: 'error',
+      comment: 'models is the list of weights and knows neither core nor hosts; types of the core are allowed. Fix: read the manifest from the other side.',
+      from: { path: '^models/' },
+      to: { path: '^packages/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'models-run-anywhere',
+      severity: 'error',
+      comment: 'The manifest is read in browsers too. Fix: leave files and hashes to the caller.',
+      from: { path: '^models/src/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'not-to-test',
+      severity: 'error',
+      comment: 'Tests, benchmarks and scripts may import everything; nothing they test may import them. Fix: move the shared part into the package.',
+      from: { path: '^(packages|models)/' },
+      to: { path: '^(tests|benchmarks|scripts)/' },
+    },
+    {
+      name: 'not-to-dev-dep',
+      severity: 'error',
+      comment: 'Users install without devDependencies. Fix: list the library under "dependencies" of this package, with its reason in the commit.',
+      from: { path: '^(packages|models)/' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'not-to-undeclared',
+      severity: 'error',
+      comment: 'A library that package.json does not list works by luck. Fix: add it to "dependencies" of this package, pinned.',
+      from: { path: '^(packages|models)/' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'not-to-unresolvable',
+      severity: 'error',
+      comment: 'The import leads nowhere. Fix: correct the path; for a package of this repository run "npm run build" and import only what its exports list.',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      comment: 'Files that import one another can only be read together. Fix: move what both need into a third file below them.',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      comment: 'The file imports nothing and nothing imports it. Fix: export it from its package, or delete it.',
+      from: { orphan: true, pathNot: ['[.]d[.]ts$', '[.]json$'] },
+      to: {},
+    },
+  ],
+  options: {
+    doNotFollow: { path: ['node_modules', '/dist/'] },
+    exclude: { path: ['[.]map$'] },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'default'],
+      extensions: ['.ts', '.mjs', '.js', '.json', '.d.ts'],
+    },
+  },
+};
