@@ -131,7 +131,6 @@ function roomRules({ room, may, types = [], files = [], fix }) {
   return rules;
 }
 
-/** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
     ...ROOMS.flatMap(roomRules),
@@ -166,8 +165,8 @@ export default {
     {
       name: 'generated-only-from-recipe',
       severity: 'error',
-      comment: 'Generated validators are an inner part of recipe. Fix: import parseRecipe or its neighbours instead.',
-      from: { path: '^(packages|models)/', pathNot: inRoom('recipe') },
+      comment: 'Generated validators and looks are inner parts of recipe and presets. Fix: import parseRecipe, findPreset or their neighbours instead.',
+      from: { path: '^(packages|models)/', pathNot: [inRoom('recipe'), inRoom('presets')] },
       to: { path: '[.]generated[.]' },
     },
     {
