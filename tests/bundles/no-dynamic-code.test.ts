@@ -1,0 +1,45 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { buildBundles, type BuiltFile } from './build-bundles.js';
+import { findDynamicCode } from './dynamic-code.js';
+
+describe('the search for code from strings', () => {
+  it.each([
+    "eval('1')",
+    "(0, eval)('1')",
+    "globalThis.eval('1')",
+    "new Function('return 1')",
+    "Function('return 1')()",
+    "globalThis.Function('return 1')",
+    "(() => 1).constructor.constructor('return 1')",
+    "setTimeout('run()', 1)",
+  ])('finds %s', (code) => {
+    expect(findDynamicCode(code)).toHaveLength(1);
+  });
+
+  it.each(["const text = 'eval(1)'", '// new Function()', 'evaluate(1)', 'setTimeout(() => run(), 1)', 'new this.constructor()'])('passes %s', (code) => {
+    expect(findDynamicCode(code)).toEqual([]);
+  });
+});
+
+describe('the bundles', () => {
+  let files: BuiltFile[] = [];
+  beforeAll(async () => {
+    files = await buildBundles();
+  });
+
+  it('are those of core, models and the command line', () => {
+    expect(files.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['packages/core/dist/index.js', 'models/dist/index.js', 'packages/cli/dist/main.js']),
+    );
+  });
+
+  it('hold no code made from strings', () => {
+    const found = files.flatMap(({ path, code }) => findDynamicCode(code).map((place) => `${path}: ${place}`));
+    expect(found).toEqual([]);
+  });
+
+  it('of core and models import nothing of Node', () => {
+    const neutral = files.filter(({ path }) => !path.includes('cli/'));
+    expect(neutral.filter(({ code }) => /from\s*['"]node:|import\(/.test(code)).map(({ path }) => path)).toEqual([]);
+  });
+});
