@@ -27,9 +27,11 @@ export const leaningLut: Lut3dTransform = sampleLut3d(9, 'srgb', (rgb, count) =>
 /** A grid of one node: v' = K v + B everywhere. */
 export const plainGrid: GridTransform = { kind: 'grid', form: 'affine', shared: true, width: 1, height: 1, depth: 1, data: Float32Array.of(0.9, 0.05) };
 
+const statistics = { meanRgb: [0.4, 0.45, 0.5] } as unknown as ReturnType<PlanContext['statistics']>;
 const context: PlanContext = {
   space: 'srgb',
-  statistics: () => ({ meanRgb: [0.4, 0.45, 0.5] }) as unknown as ReturnType<PlanContext['statistics']>,
+  statistics: () => statistics,
+  statisticsAfter: () => statistics,
   illuminant: () => ({ linearRgb: [1.1, 1, 0.8], confidence: 1 }),
   lut: () => [leaningLut],
 };

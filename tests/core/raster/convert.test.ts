@@ -65,7 +65,7 @@ describe('convertEncoding', () => {
     const convert = converter(CULORI_MODES[to]);
     for (let index = 0; index < LATTICE.length; index += 3) {
       const [r, g, b] = LATTICE.subarray(index, index + 3);
-      const expected = convert({ mode: CULORI_MODES[from], r, g, b })!;
+      const expected = convert({ mode: CULORI_MODES[from], r, g, b });
       [expected.r, expected.g, expected.b].forEach((value, channel) => {
         expect(Math.abs(converted.data[index + channel] - value)).toBeLessThan(TOLERANCES.raster.encodingFloat);
       });
