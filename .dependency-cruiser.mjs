@@ -61,6 +61,7 @@ const ROOMS = [
   {
     room: 'recipe',
     may: ['operations', 'transforms', 'errors'],
+    types: ['raster'],
     fix: 'A recipe is plain JSON and its validation. What needs a photo belongs in plan.',
   },
   {
@@ -71,7 +72,7 @@ const ROOMS = [
   {
     room: 'formats',
     may: ['recipe', 'transforms', 'color', 'errors'],
-    types: ['raster', 'plan'],
+    types: ['raster', 'plan', 'bake'],
     fix: 'formats reads and writes files of other programs. Convert to a recipe asset or a transform and stop there.',
   },
   {
@@ -89,7 +90,7 @@ const ROOMS = [
   {
     room: 'bake',
     may: ['plan', 'transforms', 'compare', 'color', 'errors', 'cancel'],
-    types: ['raster', 'recipe'],
+    types: ['analyse', 'raster', 'recipe'],
     fix: 'bake turns plan steps into tables and measures the error. It sees no photo; files are written by formats.',
   },
   {

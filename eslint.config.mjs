@@ -21,12 +21,15 @@ const CLOCK_AND_CHANCE = [
   { name: 'crypto', message: `no chance here: ${injected}` },
 ];
 
-/** The TSDoc rule, minus its one objection to our prose: "values >= 0" reads well and cannot be mistaken for HTML. */
+/** Comparisons in prose: "values >= 0", "rising for a < 7" read well and cannot be mistaken for HTML. */
+const COMPARISONS = ['tsdoc-escape-greater-than', 'tsdoc-malformed-html-name'];
+
+/** The TSDoc rule, minus its objections to comparisons. */
 const tsdocSyntax = {
   ...tsdoc.rules.syntax,
   create(context) {
     const report = (problem) => {
-      if (problem.messageId !== 'tsdoc-escape-greater-than') context.report(problem);
+      if (!COMPARISONS.includes(problem.messageId)) context.report(problem);
     };
     return tsdoc.rules.syntax.create(Object.create(context, { report: { value: report } }));
   },

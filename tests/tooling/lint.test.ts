@@ -21,7 +21,8 @@ const FORBIDDEN: readonly (readonly [file: string, code: string, rule: string])[
   [CORE, 'setTimeout(() => undefined, 1);', 'no-restricted-globals'],
   [CORE, "console.log('planned');", 'no-console'],
   [CORE, 'export const page = figma.currentPage;', 'no-restricted-globals'],
-  [CORE, '/** Answers a < b. */\nexport const isSmaller = (a: number, b: number): boolean => a < b;', 'openretouch/tsdoc'],
+  [CORE, '/** @parm a - misspelt. */\nexport const negate = (a: number): number => -a;', 'openretouch/tsdoc'],
+  [CORE, '/** See {@link negate. */\nexport const negate = (a: number): number => -a;', 'openretouch/tsdoc'],
   [CLI, 'export const page = figma.currentPage;', 'no-restricted-globals'],
   [CLI, "export const two = eval('1 + 1');", 'no-eval'],
   [CLI, "export const two = new Function('return 2');", 'no-new-func'],
@@ -36,8 +37,8 @@ describe('lint', () => {
     expect(result?.messages.map(({ ruleId }) => ruleId)).toContain(rule);
   });
 
-  it('lets doc comments say that a value is >= another', async () => {
-    const code = '/** @returns a value >= 0. */\nexport const zero = (): number => 0;\n';
+  it('lets doc comments compare values', async () => {
+    const code = '/** @returns a value >= 0, and < 1. */\nexport const zero = (): number => 0;\n';
     const [result] = await eslint.lintText(code, { filePath: join(root, CORE) });
     expect(result?.messages).toEqual([]);
   });
