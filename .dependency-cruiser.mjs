@@ -12,7 +12,7 @@ const FILES_OF_THEIR_OWN = ['errors', 'cancel', 'retouch', 'index'];
  * `may`: rooms whose values and types may be imported. `types`: rooms of which types alone may be.
  * `files`: single files of other rooms that may be imported as well.
  */
-const ROOMS = [
+export const ROOMS = [
   {
     room: 'errors',
     may: [],

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import config from '../../.dependency-cruiser.mjs';
+import config, { ROOMS } from '../../.dependency-cruiser.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const core = (file: string): string => `packages/core/src/${file}`;
@@ -119,6 +119,13 @@ describe('the rules of the rooms', () => {
 
   it('each say how to fix what they find', () => {
     for (const { name, comment } of config.forbidden) expect(comment, name).toMatch(/Fix: ./);
+  });
+
+  it('are those of the table in docs/architecture.md', () => {
+    const page = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
+    const documented = [...page.matchAll(/^\| `([a-z]+)` \| ([a-z, ]*) \| ?([a-z, ]*?) ?\| /gm)].map(([, room, may, types]) => ({ room, may, types }));
+    const enforced = ROOMS.map(({ room, may, types }) => ({ room, may: may.join(', ') || 'nothing', types: (types ?? []).join(', ') }));
+    expect(documented).toEqual(enforced);
   });
 
   it.each(Object.entries(PLANTS))('%s fails on a wrong import', (rule, { file }) => {
