@@ -15,5 +15,6 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/slow/**', '**/node_modules/**'],
     testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });
