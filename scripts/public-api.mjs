@@ -10,24 +10,25 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 export const PUBLIC_API_FILE = `${root}tests/bundles/public-api.json`;
 
 const ENTRIES = {
-  '@openretouch/core': 'packages/core',
-  '@openretouch/models': 'models',
+  '@openretouch/core': { directory: 'packages/core', file: 'src/index.ts' },
+  '@openretouch/core/host-conformance': { directory: 'packages/core', file: 'src/host/conformance/index.ts' },
+  '@openretouch/models': { directory: 'models', file: 'src/index.ts' },
 };
 
 /** @returns for each package its exported values and types, sorted; read from the sources, so nothing needs to be built. */
 export async function readPublicApi() {
   const api = {};
-  for (const [name, directory] of Object.entries(ENTRIES)) {
-    const values = await valueNames(`${root}${directory}`);
-    api[name] = { values, types: typeNames(`${root}${directory}`).filter((type) => !values.includes(type)) };
+  for (const [name, { directory, file }] of Object.entries(ENTRIES)) {
+    const values = await valueNames(`${root}${directory}/${file}`);
+    api[name] = { values, types: typeNames(`${root}${directory}`, file).filter((type) => !values.includes(type)) };
   }
   return api;
 }
 
 /** Values are what a bundler finds: the compiler's own list also has those behind `export type *`, which are not there to call. */
-async function valueNames(directory) {
+async function valueNames(entry) {
   const { metafile } = await build({
-    entryPoints: [`${directory}/src/index.ts`],
+    entryPoints: [entry],
     bundle: true,
     packages: 'external',
     format: 'esm',
@@ -36,15 +37,15 @@ async function valueNames(directory) {
     metafile: true,
     logLevel: 'silent',
   });
-  return Object.values(metafile.outputs)[0].exports.sort();
+  return metafile.outputs['index.js'].exports.sort();
 }
 
-function typeNames(directory) {
+function typeNames(directory, file) {
   const { config } = ts.readConfigFile(`${directory}/tsconfig.json`, ts.sys.readFile);
   const { options, fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, directory);
   const program = ts.createProgram(fileNames, options);
   const checker = program.getTypeChecker();
-  const entry = program.getSourceFile(`${directory}/src/index.ts`);
+  const entry = program.getSourceFile(`${directory}/${file}`);
   const resolve = (symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol);
   return checker
     .getExportsOfModule(checker.getSymbolAtLocation(entry))
