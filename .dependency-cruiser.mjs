@@ -42,8 +42,7 @@ export const ROOMS = [
   },
   {
     room: 'compare',
-    may: ['color', 'errors', 'cancel'],
-    types: ['raster'],
+    may: ['raster', 'color', 'errors', 'cancel'],
     fix: 'compare measures differences between two pictures and decides nothing.',
   },
   {

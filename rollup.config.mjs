@@ -21,7 +21,7 @@ const BUNDLES = [
     modules: 'preserved',
   },
   { name: 'models', directory: 'models', entries: { index: 'src/index.ts' }, modules: 'joined' },
-  { name: 'cli', directory: 'packages/cli', entries: { main: 'src/main.ts' }, modules: 'joined' },
+  { name: 'cli', directory: 'packages/cli', entries: { index: 'src/index.ts', main: 'src/main.ts' }, modules: 'joined' },
 ];
 
 function bundle({ directory, entries, modules }) {

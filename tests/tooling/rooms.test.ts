@@ -20,7 +20,6 @@ const PLANTS: Record<string, { readonly file: string; readonly line: string }> =
   'room-transforms': { file: core('transforms/curve.ts'), line: "import '../plan/plan-retouch.js';" },
   'room-transforms-types': { file: core('transforms/lut3d.ts'), line: "import { fullScale } from '../raster/raster.js';" },
   'room-compare': { file: core('compare/planted.ts'), line: "import '../apply/apply-plan.js';" },
-  'room-compare-types': { file: core('compare/planted.ts'), line: "import { fullScale } from '../raster/raster.js';" },
   'room-analyse': { file: core('analyse/analyse.ts'), line: "import type { Recipe } from '../recipe/recipe.js';" },
   'room-operations': { file: core('operations/lut.ts'), line: "import type { Recipe } from '../recipe/recipe.js';" },
   'room-operations-types': { file: core('operations/levels.ts'), line: "import { measureStatistics } from '../analyse/statistics.js';" },

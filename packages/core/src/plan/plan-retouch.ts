@@ -97,6 +97,14 @@ function unknownOperation(index: number, name: string): InvalidRecipeError {
 
 function describeDecision(decided: object): string {
   return Object.entries(decided)
-    .map(([name, value]) => `${name} ${typeof value === 'number' ? Number(value.toPrecision(4)) : describeValue(value)}`)
+    .map(([name, value]) => `${name} ${describeDecided(value)}`)
     .join(', ');
+}
+
+/** Numbers to four digits; of a curve the three quarter points, which say what it does. */
+function describeDecided(value: unknown): string {
+  if (typeof value === 'number') return String(Number(value.toPrecision(4)));
+  if (!Array.isArray(value)) return describeValue(value);
+  const points = value as readonly (readonly [number, number])[];
+  return [0.25, 0.5, 0.75].map((share) => points[Math.round(share * (points.length - 1))]).map(([x, y]) => `${x} to ${y.toFixed(2)}`).join(', ');
 }
