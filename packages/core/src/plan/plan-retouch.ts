@@ -1,7 +1,7 @@
 import type { Analysis, Illuminant, SmallCopy, Statistics } from '../analyse/analysis.js';
 import { type CancelSignal, throwIfCancelled } from '../cancel.js';
 import { describeValue, InvalidRecipeError, MaskError } from '../errors.js';
-import type { PlanContext } from '../operations/operation.js';
+import type { Operation, PlanContext } from '../operations/operation.js';
 import { findOperation } from '../operations/registry.js';
 import type { EncodedSpace } from '../raster/raster.js';
 import { lutAssetTransforms } from '../recipe/lut-asset.js';
@@ -53,7 +53,7 @@ export async function planRetouch(recipe: Recipe, analysis: Analysis, dependenci
     if (operation === undefined) throw unknownOperation(index, entry.op);
     const { transforms, decided } = operation.resolve(fillDefaults(operation, entry), contextFor(copy, recipe, index, notes, dependencies));
     if (decided !== undefined) {
-      notes.push({ operation: index, code: 'decided', message: `${entry.op}: ${describeDecision(decided)}`, decided });
+      notes.push({ operation: index, code: 'decided', message: describeDecision(operation, decided), decided });
     }
     if (transforms.length === 0) continue;
     const step: PlanStep = { transforms, strength, operations: [index], ...(entry.mask === undefined ? {} : { mask: entry.mask }) };
@@ -95,10 +95,14 @@ function unknownOperation(index: number, name: string): InvalidRecipeError {
   return new InvalidRecipeError([{ pointer: `/operations/${index}/op`, value: name, expected, message: `operations[${index}].op: ${describeValue(name)} (expected ${expected})` }]);
 }
 
-function describeDecision(decided: object): string {
-  return Object.entries(decided)
-    .map(([name, value]) => `${name} ${describeDecided(value)}`)
-    .join(', ');
+/** `White balance: temperature 5200 K, tint 3.5`. */
+function describeDecision({ title, parameters }: Operation, decided: object): string {
+  const parts = Object.entries(decided).map(([name, value]) => {
+    const parameter = parameters[name];
+    const unit = 'unit' in parameter && parameter.unit !== '' ? ` ${parameter.unit}` : '';
+    return `${name} ${describeDecided(value)}${unit}`;
+  });
+  return `${title}: ${parts.join(', ')}`;
 }
 
 /** Numbers to four digits; of a curve the three quarter points, which say what it does. */
