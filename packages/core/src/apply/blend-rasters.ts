@@ -30,8 +30,12 @@ export function blendRasters(before: Raster, after: Raster, mask: Mask): Raster 
     readPixels(before, first, count, low);
     readPixels(after, first, count, high);
     readCoverage(mask, false, first, count, coverage);
-    for (let p = 0; p < count * 3; p += 1) low[p] += coverage[(p / 3) | 0] * (high[p] - low[p]);
-    writePixels(low, before, first, count, out);
+    const read = before.encoding === 'linear-srgb' ? low.slice() : undefined;
+    for (let p = 0; p < count * 3; p += 1) {
+      const amount = coverage[(p / 3) | 0];
+      if (amount > 0) low[p] += amount * (high[p] - low[p]);
+    }
+    writePixels(low, before, first, count, out, read);
   }
   return out;
 }

@@ -16,14 +16,14 @@ export type ApplyRows = (source: Raster, firstRow: number, rowCount: number, out
 export function createReference(steps: readonly ReadyStep[], planStrength: number, width: number, height: number, bandRows: number): ApplyRows {
   const rgb = new Float32Array(bandRows * width * 3);
   const scratch = new Float32Array(rgb.length);
-  const original = planStrength === 1 ? undefined : new Float32Array(rgb.length);
+  const original = new Float32Array(rgb.length);
   const coverage = new Float32Array(bandRows * width);
   return (source, firstRow, rowCount, out) => {
     const first = firstRow * width;
     const count = rowCount * width;
     const band = rgb.subarray(0, count * 3);
     readPixels(source, first, count, band);
-    original?.set(band);
+    original.set(band);
     for (const step of steps) {
       const isPlain = step.mask === undefined && step.strength === 1;
       if (!isPlain) scratch.set(band);
@@ -35,25 +35,27 @@ export function createReference(steps: readonly ReadyStep[], planStrength: numbe
         blendInto(scratch, band, step.strength, undefined);
       }
     }
-    if (original !== undefined) blendInto(original, band, planStrength, undefined);
-    writePixels(band, source, first, count, out);
+    if (planStrength !== 1) blendInto(original, band, planStrength, undefined);
+    writePixels(band, source, first, count, out, original);
   };
 }
 
 /**
- * after = before + amount (after - before), in encoded values, as layers blend. Coverage 0 gives `before` exactly.
+ * after = before + amount (after - before), in encoded values, as layers blend. Amounts of 0 and 1 keep the bits of `before`
+ * and `after`, infinities included.
  *
  * @param coverage - one value a pixel, 0..1; absent means everywhere.
  */
 export function blendInto(before: Float32Array, after: Float32Array, strength: number, coverage: Float32Array | undefined): void {
   if (coverage === undefined) {
-    for (let p = 0; p < after.length; p += 1) after[p] = before[p] + strength * (after[p] - before[p]);
+    if (strength === 1) return;
+    if (strength === 0) after.set(before.subarray(0, after.length));
+    else for (let p = 0; p < after.length; p += 1) after[p] = before[p] + strength * (after[p] - before[p]);
     return;
   }
   for (let i = 0, p = 0; p < after.length; i += 1, p += 3) {
     const amount = strength * coverage[i];
-    after[p] = before[p] + amount * (after[p] - before[p]);
-    after[p + 1] = before[p + 1] + amount * (after[p + 1] - before[p + 1]);
-    after[p + 2] = before[p + 2] + amount * (after[p + 2] - before[p + 2]);
+    if (amount === 1) continue;
+    for (let q = p; q < p + 3; q += 1) after[q] = amount === 0 ? before[q] : before[q] + amount * (after[q] - before[q]);
   }
 }
