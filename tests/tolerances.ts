@@ -146,4 +146,18 @@ export const TOLERANCES = {
     /** 8-bit level the red of printed red reaches at least, and its green and blue stay as far below white. */
     cmykRedMinimum: 200,
   },
+  laws: {
+    /** Two float32 roundings of values of order 1; scaled by the largest value. */
+    float: 2e-7,
+    /** Greys through Oklab: one rounding to float32 may fall differently in the three channels. */
+    grey: 2e-7,
+    /** Both readings of a sampled curve are float32. */
+    monotone: 2e-7,
+    /** There and back through float32, times a gain of up to 4. */
+    inverse: 1e-6,
+    /** A root is read from a table: in the first of its 16384 cells a unit it is a chord, half an 8-bit level off at most. */
+    inverseOfTable: 2e-3,
+    /** Besides half a step of the integer: float32 times the steepest curve an operation may have. */
+    quantisation: 1e-5,
+  },
 } as const;

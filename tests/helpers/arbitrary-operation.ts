@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import type { Operation } from '../../packages/core/src/operations/operation.js';
+import type { Parameter } from '../../packages/core/src/operations/parameter.js';
+import { encodeHalfFloats } from '../../packages/core/src/recipe/half-float.js';
+import { fillDefaults } from '../../packages/core/src/recipe/parameters.js';
+import type { LutAsset, Recipe, RecipeOperation } from '../../packages/core/src/recipe/recipe.js';
+
+/** A recipe entry with valid parameters, and the assets it refers to. */
+export interface GeneratedEntry {
+  readonly entry: RecipeOperation;
+  readonly assets: Readonly<Record<string, LutAsset>>;
+}
+
+const ASSET_KEY = 'generated';
+
+/**
+ * Valid parameters of any operation, from its declarations alone: each parameter given or left out, at most one group of
+ * those that exclude each other, values over the whole hard range with its ends, and more often within the slider.
+ *
+ * @param required - parameters that are always given.
+ */
+export function arbitraryEntry(operation: Operation, required: readonly string[] = []): fc.Arbitrary<GeneratedEntry> {
+  return fc.tuple(arbitraryNames(operation, required), arbitraryLut()).chain(([names, asset]) => {
+    const values: Record<string, fc.Arbitrary<unknown>> = {};
+    for (const name of names) values[name] = arbitraryValue(operation.parameters[name]);
+    return fc
+      .record(values)
+      .filter((parameters) => operation.check?.(fillDefaults(operation, { op: operation.name, ...parameters })) === undefined)
+      .map((parameters) => ({ entry: { op: operation.name, ...parameters }, assets: usesAsset(operation, names) ? { [ASSET_KEY]: asset } : {} }));
+  });
+}
+
+/** Wraps entries into a recipe; later assets of the same key win, so give only one entry with an asset. */
+export function recipeOf(entries: readonly RecipeOperation[], assets: Readonly<Record<string, LutAsset>> = {}): Recipe {
+  return { schema: 'openretouch/recipe@1', name: 'generated', operations: entries, ...(Object.keys(assets).length === 0 ? {} : { assets }) };
+}
+
+function usesAsset(operation: Operation, names: readonly string[]): boolean {
+  return names.some((name) => operation.parameters[name].kind === 'asset');
+}
+
+/** Assets have no default: an operation with one always gets it. */
+function arbitraryNames(operation: Operation, required: readonly string[]): fc.Arbitrary<string[]> {
+  const all = Object.keys(operation.parameters);
+  const groups = operation.exclusive ?? [];
+  const isRequired = (name: string): boolean => required.includes(name) || operation.parameters[name].kind === 'asset';
+  const possible = groups.filter((group) => required.every((name) => group.includes(name) || !groups.some((other) => other.includes(name))));
+  return fc.constantFrom(...(possible.length > 0 ? possible : [[]])).chain((group) => {
+    const open = all.filter((name) => group.includes(name) || !groups.some((other) => other.includes(name)));
+    const optional = open.filter((name) => !isRequired(name));
+    return fc.tuple(fc.subarray(optional), fc.constant(open.filter(isRequired))).map(([some, always]) => [...always, ...some]);
+  });
+}
+
+function arbitraryValue(parameter: Parameter): fc.Arbitrary<unknown> {
+  switch (parameter.kind) {
+    case 'number': {
+      const number = fc.oneof(
+        { weight: 3, arbitrary: arbitraryNumber(...parameter.slider) },
+        { weight: 2, arbitrary: arbitraryNumber(parameter.minimum, parameter.maximum) },
+        { weight: 1, arbitrary: fc.constantFrom(parameter.minimum, parameter.maximum) },
+      );
+      const { keywords = [] } = parameter;
+      return keywords.length === 0 ? number : fc.oneof({ weight: 3, arbitrary: number }, { weight: 1, arbitrary: fc.constantFrom(...keywords) });
+    }
+    case 'tuple': {
+      const one = arbitraryNumber(parameter.minimum, parameter.maximum);
+      return fc.array(one, { minLength: parameter.default.length, maxLength: parameter.default.length });
+    }
+    case 'list': {
+      const { minimum, maximum, minimumLength, maximumLength } = parameter;
+      const raw = (highest: number): fc.Arbitrary<number[]> => fc.array(arbitraryNumber(minimum, highest), { minLength: minimumLength, maxLength: maximumLength, size: 'small' });
+      // The sum matters more than each value: mostly keep it of order 1.
+      return fc.oneof({ weight: 3, arbitrary: raw(Math.min(maximum, 2)).map((list) => list.map((value) => value / list.length)) }, { weight: 1, arbitrary: raw(maximum) });
+    }
+    case 'points':
+      return fc
+        .uniqueArray(fc.tuple(arbitraryNumber(0, 1), arbitraryNumber(0, 1)), { minLength: parameter.minimumLength, maxLength: Math.min(parameter.maximumLength, 8), selector: ([x]) => x })
+        .map((points) => points.sort(([a], [b]) => a - b));
+    case 'choice':
+      return fc.constantFrom(...parameter.values);
+    case 'flag':
+      return fc.boolean();
+    case 'asset':
+      return fc.constant(ASSET_KEY);
+  }
+}
+
+/** Numbers people type: four decimals, both ends possible. */
+function arbitraryNumber(minimum: number, maximum: number): fc.Arbitrary<number> {
+  return fc.double({ min: minimum, max: maximum, noNaN: true }).map((value) => Math.min(maximum, Math.max(minimum, Math.round(value * 1e4) / 1e4)));
+}
+
+/** A smooth LUT near identity with headroom, as grading tools write them. */
+export function arbitraryLut(): fc.Arbitrary<LutAsset> {
+  return fc
+    .record({
+      size: fc.integer({ min: 2, max: 5 }),
+      type: fc.constantFrom('lut3d' as const, 'lut1d' as const),
+      space: fc.constantFrom('srgb' as const, 'display-p3' as const),
+      isShaped: fc.boolean(),
+      isStretched: fc.boolean(),
+      bends: fc.array(fc.integer({ min: -20, max: 20 }), { minLength: 375, maxLength: 375 }),
+    })
+    .map(({ size, type, space, isShaped, isStretched, bends }) => {
+      const count = type === 'lut3d' ? size ** 3 : size;
+      const values: number[] = [];
+      for (let node = 0; node < count; node += 1) {
+        for (let channel = 0; channel < 3; channel += 1) {
+          const index = type === 'lut3d' ? Math.floor(node / size ** channel) % size : node;
+          values.push(index / (size - 1) + bends[(node * 3 + channel) % bends.length] / 200);
+        }
+      }
+      return {
+        type,
+        size,
+        space,
+        data: encodeHalfFloats(values),
+        ...(isShaped ? { shaper: { size: 3, data: encodeHalfFloats([0, 0, 0, 0.6, 0.5, 0.4, 1, 1, 1]) } } : {}),
+        ...(isStretched ? { domain: { minimum: [-0.25, 0, 0], maximum: [1, 1, 2] } as const } : {}),
+      };
+    });
+}
