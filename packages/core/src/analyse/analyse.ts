@@ -1,6 +1,7 @@
 import type { CancelSignal } from '../cancel.js';
 import { validateRaster, type Raster } from '../raster/raster.js';
 import { resampleAreaToCopy } from '../raster/resample-area.js';
+import { samplePixelsToCopy } from '../raster/sample-pixels.js';
 import type { Analysis } from './analysis.js';
 import { measureRaster } from './measure-raster.js';
 
@@ -25,5 +26,7 @@ export function analyse(raster: Raster, options: AnalyseOptions = {}): Analysis 
   validateRaster(raster);
   const { maximumSide = ANALYSIS_SIDE, signal } = options;
   const copy = resampleAreaToCopy(raster, maximumSide, signal === undefined ? {} : { signal });
-  return { copy, sourceWidth: raster.width, sourceHeight: raster.height, ...measureRaster(raster, signal) };
+  const isReduced = copy.width < raster.width || copy.height < raster.height;
+  const sample = isReduced ? samplePixelsToCopy(raster, copy.width, copy.height) : copy;
+  return { copy, sample, sourceWidth: raster.width, sourceHeight: raster.height, ...measureRaster(raster, signal) };
 }

@@ -48,6 +48,11 @@ export interface Illuminant {
 /** A photo as the planner sees it: the small copy, and statistics of every full-size pixel. */
 export interface Analysis {
   readonly copy: SmallCopy;
+  /**
+   * One unaveraged pixel of the photo out of each cell of the copy. The planner measures statistics on it, because they
+   * follow point operations exactly. The copy itself where the photo was not reduced.
+   */
+  readonly sample: SmallCopy;
   readonly sourceWidth: number;
   readonly sourceHeight: number;
   /** Measured on all pixels of the photo, not on the copy. */

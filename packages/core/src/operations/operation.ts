@@ -8,7 +8,7 @@ export interface PlanContext {
   readonly space: EncodedSpace;
   /** Measured on first use, then kept until the next step changes the copy. */
   statistics(): Statistics;
-  /** What the statistics would be after these transforms; costs a pass over the small copy. */
+  /** What the statistics would be after these transforms; costs a pass over the sample. */
   statisticsAfter(transforms: readonly Transform[]): Statistics;
   illuminant(): Illuminant;
   /**

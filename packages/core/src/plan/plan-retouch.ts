@@ -14,8 +14,8 @@ import type { Plan, PlanNote, PlanStep } from './plan.js';
 
 /** What planning needs besides the recipe and the photo. */
 export interface PlanDependencies {
-  /** Measures of the small copy; injected because the planner itself never analyses. */
-  readonly measureStatistics: (copy: SmallCopy) => Statistics;
+  /** Measures of the sample of pixels and of the small copy; injected because the planner itself never analyses. */
+  readonly measureStatistics: (sample: SmallCopy) => Statistics;
   readonly estimateIlluminant: (copy: SmallCopy) => Illuminant;
   /** Coverage at the copy's size by slot, values 0..1, shape (H, W), feathered and inverted as the reference says. */
   readonly maskCoverage?: (reference: MaskReference) => Float32Array | undefined;
@@ -23,8 +23,8 @@ export interface PlanDependencies {
 }
 
 /**
- * Resolves a recipe for one photo by walking it over the small copy: each operation sees the copy as the enabled steps
- * before it left it, and its own step is applied before the next one looks.
+ * Resolves a recipe for one photo by walking it over the small copy and the sample: each operation sees them as the enabled
+ * steps before it left them, and its own step is applied before the next one looks.
  *
  * @param recipe - validated.
  * @returns a plan in the copy's space. Steps that change nothing are left out.
@@ -32,6 +32,7 @@ export interface PlanDependencies {
  */
 export async function planRetouch(recipe: Recipe, analysis: Analysis, dependencies: PlanDependencies): Promise<Plan> {
   const copy: SmallCopy = { ...analysis.copy, rgb: analysis.copy.rgb.slice() };
+  const sample: SmallCopy = analysis.sample === analysis.copy ? copy : { ...analysis.sample, rgb: analysis.sample.rgb.slice() };
   const steps: PlanStep[] = [];
   const notes: PlanNote[] = [];
 
@@ -51,7 +52,7 @@ export async function planRetouch(recipe: Recipe, analysis: Analysis, dependenci
 
     const operation = findOperation(entry.op);
     if (operation === undefined) throw unknownOperation(index, entry.op);
-    const { transforms, decided } = operation.resolve(fillDefaults(operation, entry), contextFor(copy, recipe, index, notes, dependencies));
+    const { transforms, decided } = operation.resolve(fillDefaults(operation, entry), contextFor(copy, sample, recipe, index, notes, dependencies));
     if (decided !== undefined) {
       notes.push({ operation: index, code: 'decided', message: describeDecision(operation, decided), decided });
     }
@@ -59,17 +60,18 @@ export async function planRetouch(recipe: Recipe, analysis: Analysis, dependenci
     const step: PlanStep = { transforms, strength, operations: [index], ...(entry.mask === undefined ? {} : { mask: entry.mask }) };
     steps.push(step);
     blendStepIntoCopy(step, coverage, copy);
+    if (sample !== copy) blendStepIntoCopy(step, coverage, sample);
   }
   return { space: copy.space, steps, strength: recipe.strength ?? 1, notes };
 }
 
-function contextFor(copy: SmallCopy, recipe: Recipe, index: number, notes: PlanNote[], dependencies: PlanDependencies): PlanContext {
+function contextFor(copy: SmallCopy, sample: SmallCopy, recipe: Recipe, index: number, notes: PlanNote[], dependencies: PlanDependencies): PlanContext {
   let statistics: Statistics | undefined;
   let illuminant: Illuminant | undefined;
   return {
     space: copy.space,
-    statistics: () => (statistics ??= dependencies.measureStatistics(copy)),
-    statisticsAfter: (transforms) => dependencies.measureStatistics(evaluateOnCopy(transforms, copy)),
+    statistics: () => (statistics ??= dependencies.measureStatistics(sample)),
+    statisticsAfter: (transforms) => dependencies.measureStatistics(evaluateOnCopy(transforms, sample)),
     illuminant: () => (illuminant ??= dependencies.estimateIlluminant(copy)),
     lut: (key) => resolveLut(recipe, key, index, copy.space, notes),
   };
