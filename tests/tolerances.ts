@@ -160,4 +160,8 @@ export const TOLERANCES = {
     /** Besides half a step of the integer: float32 times the steepest curve an operation may have. */
     quantisation: 1e-5,
   },
+  walk: {
+    /** 8-bit levels in the mean over the picture: the law of the plan walk. */
+    meanLevels: 1,
+  },
 } as const;

@@ -30,6 +30,14 @@ export function arbitraryEntry(operation: Operation, required: readonly string[]
   });
 }
 
+/** @returns parameters that ask the photo for a value: keywords such as `auto`, and flags of that meaning. */
+export function photoDependentSettings(operation: Operation): Record<string, unknown>[] {
+  return Object.entries<Parameter>(operation.parameters).flatMap(([name, parameter]): Record<string, unknown>[] => {
+    if (parameter.kind === 'number') return (parameter.keywords ?? []).map((word) => ({ [name]: word }));
+    return parameter.kind === 'flag' ? [{ [name]: true }] : [];
+  });
+}
+
 /** Wraps entries into a recipe; later assets of the same key win, so give only one entry with an asset. */
 export function recipeOf(entries: readonly RecipeOperation[], assets: Readonly<Record<string, LutAsset>> = {}): Recipe {
   return { schema: 'openretouch/recipe@1', name: 'generated', operations: entries, ...(Object.keys(assets).length === 0 ? {} : { assets }) };

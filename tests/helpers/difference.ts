@@ -55,6 +55,13 @@ export function measureDifference(actual: Raster, expected: Raster, threshold = 
   };
 }
 
+/** @returns the mean difference over all RGB values in 8-bit levels, both pictures clipped to 0..1; of one encoding. */
+export function meanLevelDifference(actual: Raster, expected: Raster): number {
+  const a = encodedFloats(actual);
+  const b = encodedFloats(expected);
+  return (a.reduce((sum, value, index) => sum + Math.abs(value - b[index]), 0) / a.length) * 255;
+}
+
 /** @returns interleaved RGB, encoded sRGB, clipped to 0..1; alpha is left out. */
 export function encodedFloats(raster: Raster): Float64Array {
   const { data, channels } = convertEncoding(convertBitDepth(raster, 32), 'srgb');

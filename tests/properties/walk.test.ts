@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import sharp from 'sharp';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { analyse } from '../../packages/core/src/analyse/analyse.js';
+import { applyPlan } from '../../packages/core/src/apply/apply-plan.js';
+import type { Operation } from '../../packages/core/src/operations/operation.js';
+import { OPERATIONS } from '../../packages/core/src/operations/registry.js';
+import { fillDefaults } from '../../packages/core/src/recipe/parameters.js';
+import type { Raster } from '../../packages/core/src/raster/raster.js';
+import { planPhoto } from '../../packages/core/src/retouch.js';
+import { arbitraryEntry, type GeneratedEntry, photoDependentSettings, recipeOf } from '../helpers/arbitrary-operation.js';
+import { meanLevelDifference } from '../helpers/difference.js';
+import { LAW_SEED } from '../helpers/laws/law.js';
+import { listPhotos, PHOTO_FOLDERS } from '../helpers/photos.js';
+import { seededRandom } from '../helpers/seeded-random.js';
+import { TOLERANCES } from '../tolerances.js';
+
+/** A quarter of the side: as much detail is averaged away between pixel and copy as in a photo of several megapixels. */
+const PHOTO_SIDE = 256;
+const COPY_SIDE = 64;
+
+interface Picture {
+  readonly name: string;
+  readonly raster: Raster;
+}
+
+const photos: Picture[] = [];
+const synthetic: readonly Picture[] = [
+  { name: 'noise', raster: noise() },
+  { name: 'gradient', raster: gradient() },
+  { name: 'checkerboard', raster: checkerboard() },
+];
+
+beforeAll(async () => {
+  for (const path of [...listPhotos(PHOTO_FOLDERS.samples), ...listPhotos(PHOTO_FOLDERS.good).slice(0, 4)]) {
+    const { data, info } = await sharp(path).resize(PHOTO_SIDE, PHOTO_SIDE, { fit: 'inside' }).raw().toBuffer({ resolveWithObject: true });
+    photos.push({ name: path.replace(/.*\//, ''), raster: floatRaster(Float32Array.from(data, (value) => value / 255), info.width, info.height) });
+  }
+});
+
+// The law of the plan walk: planning on the small copy and applying at full size agrees with planning and applying
+// operation by operation.
+describe.each(OPERATIONS.map((operation) => [operation.name, operation] as const))('%s, then', (_, first) => {
+  it.each(OPERATIONS.map((operation) => [operation.name, operation] as const))('%s: one plan agrees with two plans in turn within a level in the mean', async (__, second) => {
+    const turn = OPERATIONS.indexOf(first) * 5 + OPERATIONS.indexOf(second);
+    for (const [index, [one, other]] of settingPairs(first, second).entries()) {
+      const { name, raster } = index % 2 === 0 ? photos[(turn + index) % photos.length] : synthetic[(index >> 1) % synthetic.length];
+      const assets = { ...one.assets, ...other.assets };
+      const together = await retouchOnce(recipeOf([one.entry, other.entry], assets), raster);
+      const inTurn = await retouchOnce(recipeOf([other.entry], assets), await retouchOnce(recipeOf([one.entry], assets), raster));
+      expect(meanLevelDifference(together, inTurn), `${name}: ${JSON.stringify([one.entry, other.entry])}`).toBeLessThan(TOLERANCES.walk.meanLevels);
+    }
+  });
+});
+
+async function retouchOnce(recipe: ReturnType<typeof recipeOf>, raster: Raster): Promise<Raster> {
+  return applyPlan(await planPhoto(recipe, analyse(raster, { maximumSide: COPY_SIDE })), raster);
+}
+
+/** Random settings of both, and every setting of the second that looks at the photo after random settings of the first. */
+function settingPairs(first: Operation, second: Operation): [GeneratedEntry, GeneratedEntry][] {
+  const sample = (operation: Operation, seed: number): GeneratedEntry => {
+    const [generated] = fc.sample(arbitraryEntry(operation, [operation.mainParameter]), { seed: LAW_SEED + seed, numRuns: 1 });
+    const rename = (text: string): string => text.replaceAll('"generated"', `"generated-${operation.name}-${seed}"`);
+    return JSON.parse(rename(JSON.stringify(generated))) as GeneratedEntry;
+  };
+  const pairs: [GeneratedEntry, GeneratedEntry][] = [
+    [sample(first, 1), sample(second, 2)],
+    [sample(first, 3), sample(second, 4)],
+  ];
+  photoDependentSettings(second).forEach((setting, index) => {
+    const random = sample(second, 10 + index);
+    const entry = { ...random.entry, ...setting };
+    const isAllowed = second.check?.(fillDefaults(second, entry)) === undefined && !breaksExclusion(second, Object.keys(entry));
+    for (const seed of [20, 30, 40, 50]) pairs.push([sample(first, seed + index), isAllowed ? { ...random, entry } : { assets: {}, entry: { op: second.name, ...setting } }]);
+  });
+  return pairs;
+}
+
+function breaksExclusion(operation: Operation, names: readonly string[]): boolean {
+  return (operation.exclusive ?? []).filter((group) => names.some((name) => group.includes(name))).length > 1;
+}
+
+function floatRaster(data: Float32Array, width: number, height: number): Raster {
+  return { data, width, height, channels: 3, bitDepth: 32, encoding: 'srgb', alpha: 'none' };
+}
+
+/** Nothing of it is left in an average: the hardest picture there is for a small copy. */
+function noise(): Raster {
+  const random = seededRandom(11);
+  return floatRaster(Float32Array.from({ length: 192 * 144 * 3 }, () => random()), 192, 144);
+}
+
+function gradient(): Raster {
+  return floatRaster(Float32Array.from({ length: 192 * 144 * 3 }, (_, index) => [(Math.floor(index / 3) % 192) / 191, Math.floor(index / 576) / 143, 0.5][index % 3]), 192, 144);
+}
+
+/** Single pixels of black and white: a sample on a regular grid would see one of them only. */
+function checkerboard(): Raster {
+  return floatRaster(Float32Array.from({ length: 192 * 144 * 3 }, (_, index) => ((Math.floor(index / 3) % 192) + Math.floor(index / 576)) % 2), 192, 144);
+}
