@@ -164,4 +164,28 @@ export const TOLERANCES = {
     /** 8-bit levels in the mean over the picture: the law of the plan walk. */
     meanLevels: 1,
   },
+  csrnet: {
+    /** The product's claim: float32 once or twice against float64. */
+    equivalence: 1e-6,
+  },
+  golden: {
+    /** ImageMagick Q16 rounds its input, within half a step, and its output. */
+    imageMagick: 1 / 65535,
+    /** The same in linear light, whose rounding the curve magnifies 12.92 times near black, after a gain of up to 2. */
+    imageMagickLinear: 14 / 65535,
+    /** ImageMagick weighs 0.298839, 0.586811, 0.114350 where the paper has 0.299, 0.587, 0.114. */
+    imageMagickLuma: 4e-4,
+    /** Pillow rounds its grey to 8 bit and cuts its result down to a whole level: one level, and a part of the grey's half. */
+    pillow: 1.2 / 255,
+    /** Both are float64 until the last rounding to float32. */
+    float: 1e-7,
+    /** A cubic read from 4096 chords: (1/4096)^2 / 8 times its second derivative. */
+    table: 1e-6,
+    /** A 65^3 table under tetrahedral interpolation: chords of 1/64, (1/64)^2 / 8 times the curve's second derivative of about 5. */
+    hueLut: 2e-4,
+    /** The printed sRGB matrix has four digits, 5e-5 of its entries, and its rows do not add up to (0.3127, 0.3290) exactly. */
+    adaptation: 3e-4,
+    /** culori's matrices are printed with ten digits; colours out of the gamut are near the cube root's steep start. */
+    oklab: 5e-6,
+  },
 } as const;

@@ -7,11 +7,12 @@ import type { Operation } from '../../packages/core/src/operations/operation.js'
 import { OPERATIONS } from '../../packages/core/src/operations/registry.js';
 import { fillDefaults } from '../../packages/core/src/recipe/parameters.js';
 import type { Raster } from '../../packages/core/src/raster/raster.js';
+import type { RecipeOperation } from '../../packages/core/src/recipe/recipe.js';
 import { planPhoto } from '../../packages/core/src/retouch.js';
 import { arbitraryEntry, type GeneratedEntry, photoDependentSettings, recipeOf } from '../helpers/arbitrary-operation.js';
 import { meanLevelDifference } from '../helpers/difference.js';
 import { LAW_SEED } from '../helpers/laws/law.js';
-import { listPhotos, PHOTO_FOLDERS } from '../helpers/photos.js';
+import { listPhotos, PHOTO_FOLDERS, readPhoto } from '../helpers/photos.js';
 import { seededRandom } from '../helpers/seeded-random.js';
 import { TOLERANCES } from '../tolerances.js';
 
@@ -52,6 +53,29 @@ describe.each(OPERATIONS.map((operation) => [operation.name, operation] as const
     }
   });
 });
+
+describe.each(OPERATIONS.filter((operation) => photoDependentSettings(operation).length > 0).map((operation) => [operation.name, operation] as const))(
+  '%s decides from the sample what it would decide from all pixels, within a level in the mean',
+  (_, operation) => {
+    it.each(listPhotos(PHOTO_FOLDERS.samples).map((path) => [path.replace(/.*\//, ''), path]))('%s', async (__, path) => {
+      const photo = await readPhoto(path);
+      const fromSample = analyse(photo);
+      const fromAll = analyse(photo, { maximumSide: Math.max(photo.width, photo.height) });
+      for (const setting of photoDependentSettings(operation)) {
+        const recipe = recipeOf([settingEntry(operation, setting)]);
+        const expected = await applyPlan(await planPhoto(recipe, fromAll), photo);
+        expect(meanLevelDifference(await applyPlan(await planPhoto(recipe, fromSample), photo), expected)).toBeLessThan(TOLERANCES.walk.meanLevels);
+      }
+    });
+  },
+);
+
+/** Contrast about the mean is nothing without a gain: the main parameter comes along where it may. */
+function settingEntry(operation: Operation, setting: Record<string, unknown>): RecipeOperation {
+  const main = operation.parameters[operation.mainParameter];
+  const entry = { op: operation.name, ...(main.kind === 'number' ? { [operation.mainParameter]: main.slider[0] } : {}), ...setting };
+  return breaksExclusion(operation, Object.keys(entry)) ? { op: operation.name, ...setting } : entry;
+}
 
 async function retouchOnce(recipe: ReturnType<typeof recipeOf>, raster: Raster): Promise<Raster> {
   return applyPlan(await planPhoto(recipe, analyse(raster, { maximumSide: COPY_SIDE })), raster);

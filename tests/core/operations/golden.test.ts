@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { analyse } from '../../../packages/core/src/analyse/analyse.js';
+import { applyPlan } from '../../../packages/core/src/apply/apply-plan.js';
+import { OPERATIONS } from '../../../packages/core/src/operations/registry.js';
+import type { Raster } from '../../../packages/core/src/raster/raster.js';
+import type { RecipeOperation } from '../../../packages/core/src/recipe/recipe.js';
+import { planPhoto } from '../../../packages/core/src/retouch.js';
+import { recipeOf } from '../../helpers/arbitrary-operation.js';
+import { TOLERANCES } from '../../tolerances.js';
+
+/** Shape of tests/golden/operations.json, written by tests/golden/generate-operations.mjs. */
+interface Golden {
+  codes: number[][];
+  cases: { name: string; tool: string; tolerance: keyof typeof TOLERANCES.golden; entry: RecipeOperation; output: number[][]; below?: number }[];
+}
+
+const golden = JSON.parse(readFileSync(new URL('../../golden/operations.json', import.meta.url), 'utf8')) as Golden;
+const input: Raster = {
+  data: Float32Array.from(golden.codes.flat(), (code) => code / 255),
+  width: golden.codes.length,
+  height: 1,
+  channels: 3,
+  bitDepth: 32,
+  encoding: 'srgb',
+  alpha: 'none',
+};
+/** Its table is an asset of the recipe: tested where tables are read. */
+const ELSEWHERE = ['lut'];
+
+describe('operations agree with other programs', () => {
+  it('for every operation of the registry', () => {
+    const covered = new Set([...golden.cases.map(({ entry }) => entry.op), ...ELSEWHERE]);
+    expect(OPERATIONS.map(({ name }) => name).filter((name) => !covered.has(name))).toEqual([]);
+  });
+
+  it.each(golden.cases.map((one) => [one.entry.op, one.tool, one.name, one] as const))('%s: %s, %s', async (_, tool, __, { entry, output, tolerance, below = Infinity }) => {
+    const { data } = await applyPlan(await planPhoto(recipeOf([entry]), analyse(input)), input);
+    const isClipped = !tool.startsWith('culori') && !tool.startsWith('Little CMS');
+    let largest = 0;
+    let comparedCount = 0;
+    output.flat().forEach((expected, index) => {
+      if (expected >= below) return;
+      comparedCount += 1;
+      const actual = isClipped ? Math.min(Math.max(data[index], 0), 1) : data[index];
+      largest = Math.max(largest, Math.abs(actual - expected));
+    });
+    expect(comparedCount).toBeGreaterThan(output.length);
+    expect(largest).toBeLessThan(TOLERANCES.golden[tolerance]);
+  });
+});

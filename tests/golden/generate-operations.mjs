@@ -1,0 +1,39 @@
+// Writes operations.json: culori (npm) here; Pillow, NumPy, SciPy, Little CMS and ImageMagick through generate-operations.py.
+// Run: node tests/golden/generate-operations.mjs   (PYTHON names the interpreter, default python3)
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { converter } from 'culori';
+
+const here = (name) => fileURLToPath(new URL(name, import.meta.url));
+const { version } = JSON.parse(readFileSync(createRequire(import.meta.url).resolve('culori/package.json'), 'utf8'));
+const python = JSON.parse(execFileSync(process.env.PYTHON ?? 'python3', [here('generate-operations.py')], { encoding: 'utf8', maxBuffer: 1 << 26 }));
+
+const toOklch = converter('oklch');
+const toRgb = converter('rgb');
+const round = (value) => Math.round(value * 1e9) / 1e9;
+
+const culori = [0, 0.5, 1.8].map((gain) => ({
+  name: `chroma of oklch times ${gain}`,
+  tool: `culori ${version}`,
+  command: "converter('oklch'), c * gain, converter('rgb')",
+  tolerance: 'oklab',
+  entry: { op: 'saturation', gain, axis: 'oklab' },
+  output: python.codes.map(([r, g, b]) => {
+    const lch = toOklch({ mode: 'rgb', r: r / 255, g: g / 255, b: b / 255 });
+    const rgb = toRgb({ ...lch, c: lch.c * gain });
+    return [round(rgb.r), round(rgb.g), round(rgb.b)];
+  }),
+}));
+
+const golden = {
+  command: 'node tests/golden/generate-operations.mjs',
+  dtype: 'float64 unless the tool counts in 8 or 16 bit',
+  tolerances: 'tests/tolerances.ts, section golden, with the reason of each',
+  codes: python.codes,
+  cases: [...python.cases, ...culori],
+};
+// Innermost arrays stay on one line, so that a changed value is one changed line.
+const text = JSON.stringify(golden, null, 1).replace(/\[[^[\]{}]*\]/g, (list) => list.replace(/\s+/g, ' '));
+writeFileSync(here('operations.json'), `${text}\n`);
