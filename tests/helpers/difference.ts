@@ -1,7 +1,7 @@
 import { ciede2000 } from '../../packages/core/src/color/ciede2000.js';
 import { srgbToLab } from '../../packages/core/src/color/lab.js';
-import { convertBitDepth, convertEncoding } from '../../packages/core/src/raster/convert.js';
-import type { Raster } from '../../packages/core/src/raster/raster.js';
+import { convertEncoding } from '../../packages/core/src/raster/convert.js';
+import { fullScale, type Raster } from '../../packages/core/src/raster/raster.js';
 
 /** How far two pictures of one size are apart. */
 export interface Difference {
@@ -64,10 +64,11 @@ export function meanLevelDifference(actual: Raster, expected: Raster): number {
 
 /** @returns interleaved RGB, encoded sRGB, clipped to 0..1; alpha is left out. */
 export function encodedFloats(raster: Raster): Float64Array {
-  const { data, channels } = convertEncoding(convertBitDepth(raster, 32), 'srgb');
+  const { data, channels, bitDepth } = convertEncoding(raster, 'srgb');
+  const scale = fullScale(bitDepth);
   const rgb = new Float64Array((data.length / channels) * 3);
   for (let pixel = 0; pixel * 3 < rgb.length; pixel += 1) {
-    for (let c = 0; c < 3; c += 1) rgb[pixel * 3 + c] = Math.min(Math.max(data[pixel * channels + c], 0), 1);
+    for (let c = 0; c < 3; c += 1) rgb[pixel * 3 + c] = Math.min(Math.max(data[pixel * channels + c] / scale, 0), 1);
   }
   return rgb;
 }

@@ -56,6 +56,6 @@ function lawColours(): number[] {
 export function dullPicture(): Raster {
   const cast = [0.95, 0.8, 0.55];
   const colours = lawColours();
-  const data = Float32Array.from(colours, (value, index) => (0.3 + 0.3 * (0.7 * value + 0.3 * colours[index - (index % 3)])) * cast[index % 3]);
+  const data = Float32Array.from(colours, (value, index) => (0.2 + 0.4 * (0.7 * value + 0.3 * colours[index - (index % 3)])) * cast[index % 3]);
   return { data, width: WIDTH, height: colours.length / 3 / WIDTH, channels: 3, bitDepth: 32, encoding: 'srgb', alpha: 'none' };
 }

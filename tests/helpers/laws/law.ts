@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { analyse } from '../../../packages/core/src/analyse/analyse.js';
-import type { applyPlan } from '../../../packages/core/src/apply/apply-plan.js';
+import { applyPlan } from '../../../packages/core/src/apply/apply-plan.js';
 import type { Operation } from '../../../packages/core/src/operations/operation.js';
 import type { Plan } from '../../../packages/core/src/plan/plan.js';
 import type { MaskSet } from '../../../packages/core/src/raster/mask.js';
@@ -13,7 +13,12 @@ import { arbitraryEntry, type GeneratedEntry, recipeOf } from '../arbitrary-oper
 export interface LawSubject {
   readonly operation: Operation;
   readonly apply: typeof applyPlan;
+  /** What the implementation may differ by at integer depths, in 8-bit levels; absent for the reference, which may not. */
+  readonly slackLevels?: number;
 }
+
+/** Apply as every definition is written, whatever is faster. */
+export const applyReference: typeof applyPlan = (plan, raster, options) => applyPlan(plan, raster, { ...options, implementation: 'reference' });
 
 /** A claim that holds for operations; `check` throws where it does not. */
 export interface Law {

@@ -53,7 +53,7 @@ export const PIXEL_LAWS: readonly Law[] = [
         fc.asyncProperty(pair, async ([first, second]) => {
           const values = [first.entry[name], second.entry[name]];
           fc.pre(values.every((value) => typeof value === 'number'));
-          const [low, high] = (values as number[]).sort((a, b) => a - b);
+          const [low, high] = values.map(Number).sort((a, b) => a - b);
           const outputs: Raster['data'][] = [];
           for (const value of [low, high]) {
             const plan = await planEntry({ entry: { ...first.entry, [name]: value }, assets: first.assets }, raster);
