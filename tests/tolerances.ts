@@ -146,6 +146,12 @@ export const TOLERANCES = {
     /** 8-bit level the red of printed red reaches at least, and its green and blue stay as far below white. */
     cmykRedMinimum: 200,
   },
+  images: {
+    /** A rounding that falls differently on another engine, in a few pixels; anything a person could see is far more. */
+    meanDelta: 0.05,
+    /** One 8-bit level in a dark colour. */
+    maximumDelta: 2,
+  },
   laws: {
     /** Two float32 roundings of values of order 1; scaled by the largest value. */
     float: 2e-7,
