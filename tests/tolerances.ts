@@ -152,6 +152,14 @@ export const TOLERANCES = {
     /** One 8-bit level in a dark colour. */
     maximumDelta: 2,
   },
+  spaces: {
+    /** Mean CIEDE2000: the product's claim for one photo in two spaces. */
+    meanDelta: 1,
+    /** The same for operations that do not depend on the space: float32 through the conversion and back. */
+    exactDelta: 0.01,
+    /** Encoded to linear and back in float32, stretched by the slope 12.92 of the curve near black. */
+    roundTrip: 4e-6,
+  },
   laws: {
     /** Two float32 roundings of values of order 1; scaled by the largest value. */
     float: 2e-7,
@@ -175,6 +183,8 @@ export const TOLERANCES = {
     equivalence: 1e-6,
   },
   golden: {
+    /** One rounding to float32 of the picture, of the grid and of the result, values up to 2. */
+    grid: 4e-7,
     /** ImageMagick Q16 rounds its input, within half a step, and its output. */
     imageMagick: 1 / 65535,
     /** The same in linear light, whose rounding the curve magnifies 12.92 times near black, after a gain of up to 2. */
