@@ -32,7 +32,7 @@ export interface OperationLaws<P> {
   keepsGrey(parameters: P): boolean;
   /** Parameters that undo the operation inside 0..1, where it has an inverse. */
   inverse?(parameters: P): P | undefined;
-  /** Every channel of the output rises (or falls) with the main parameter, at every colour in 0..1. */
+  /** Every channel of the output, clipped to 0..1, rises (or falls) with the main parameter, at every colour in 0..1. */
   readonly monotone?: 'rising' | 'falling';
 }
 
