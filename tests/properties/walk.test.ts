@@ -6,6 +6,7 @@ import { applyPlan } from '../../packages/core/src/apply/apply-plan.js';
 import type { Operation } from '../../packages/core/src/operations/operation.js';
 import { OPERATIONS } from '../../packages/core/src/operations/registry.js';
 import { fillDefaults } from '../../packages/core/src/recipe/parameters.js';
+import { convertBitDepth } from '../../packages/core/src/raster/convert.js';
 import type { Raster } from '../../packages/core/src/raster/raster.js';
 import type { RecipeOperation } from '../../packages/core/src/recipe/recipe.js';
 import { planPhoto } from '../../packages/core/src/retouch.js';
@@ -16,9 +17,9 @@ import { listPhotos, PHOTO_FOLDERS, readPhoto } from '../helpers/photos.js';
 import { seededRandom } from '../helpers/seeded-random.js';
 import { TOLERANCES } from '../tolerances.js';
 
-const PHOTO_SIDE = 320;
+const PHOTO_SIDE = 240;
 /** Half the side, as the samples of 1024 pixels to the analysis size of 512. */
-const COPY_SIDE = 160;
+const COPY_SIDE = 120;
 
 interface Picture {
   readonly name: string;
@@ -39,18 +40,10 @@ beforeAll(async () => {
   }
 });
 
-/**
- * *Defect:* the illuminant is estimated from edges of the averaged copy, and edges do not follow an operation as single pixels
- * do. After a rough LUT the white balance of one photo (frosted-branch) is 1.3 levels off, as it is on one of twelve photos of
- * 1024 pixels after 3500 K; elsewhere at most 0.8 was seen.
- */
-const KNOWN_DEFECTS = ['lut, then whiteBalance'];
-
 // The law of the plan walk: planning on the small copy and applying at full size agrees with planning and applying
 // operation by operation.
-describe.each(OPERATIONS.flatMap((first) => OPERATIONS.map((second) => [`${first.name}, then ${second.name}`, first, second] as const)))('%s', (pair, first, second) => {
-  const claim = KNOWN_DEFECTS.includes(pair) ? it.fails : it;
-  claim('agrees in one plan with two plans in turn, within a level in the mean', async () => {
+describe.each(OPERATIONS.flatMap((first) => OPERATIONS.map((second) => [`${first.name}, then ${second.name}`, first, second] as const)))('%s', (_, first, second) => {
+  it('agrees in one plan with two plans in turn, within a level in the mean', async () => {
     const turn = OPERATIONS.indexOf(first) * 5 + OPERATIONS.indexOf(second);
     for (const [index, [one, other]] of settingPairs(first, second).entries()) {
       const { name, raster } = index % 2 === 0 ? photos[(turn + index) % photos.length] : synthetic[(index >> 1) % synthetic.length];
@@ -62,11 +55,24 @@ describe.each(OPERATIONS.flatMap((first) => OPERATIONS.map((second) => [`${first
   });
 });
 
+/**
+ * *Defect:* the illuminant is estimated from edges of the averaged copy, which do not follow an operation as single pixels do,
+ * and what white balance makes of it has a step (a tint beyond its largest counts for nothing). Of 54 cases on photos of
+ * 1024 pixels three differ by 1.4 to 3.1 levels, all after a change to 3500 K; the others by at most 0.5.
+ */
+it.fails('white balance from the photo agrees after a strong one on dark-meadow', async () => {
+  const photo = convertBitDepth(await readPhoto(`${PHOTO_FOLDERS.samples}/dark-meadow.jpg`), 32);
+  const [first, second] = [{ op: 'whiteBalance', temperature: 3500 }, { op: 'whiteBalance', auto: true }];
+  const retouched = async (raster: Raster, ...entries: RecipeOperation[]): Promise<Raster> => applyPlan(await planPhoto(recipeOf(entries), analyse(raster)), raster);
+  const difference = meanLevelDifference(await retouched(photo, first, second), await retouched(await retouched(photo, first), second));
+  expect(difference).toBeLessThan(TOLERANCES.walk.meanLevels);
+});
+
 describe.each(OPERATIONS.filter((operation) => photoDependentSettings(operation).length > 0).map((operation) => [operation.name, operation] as const))(
   '%s decides from the sample what it would decide from all pixels, within a level in the mean',
   (_, operation) => {
-    it.each(listPhotos(PHOTO_FOLDERS.samples).map((path) => [path.replace(/.*\//, ''), path]))('%s', async (__, path) => {
-      const photo = await readPhoto(path);
+    it.each(['dark-meadow', 'flat-temple', 'cast-house'])('%s', async (name) => {
+      const photo = await readPhoto(`${PHOTO_FOLDERS.samples}/${name}.jpg`);
       const fromSample = analyse(photo);
       const fromAll = analyse(photo, { maximumSide: Math.max(photo.width, photo.height) });
       for (const setting of photoDependentSettings(operation)) {
