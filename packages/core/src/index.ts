@@ -37,7 +37,7 @@ export {
 } from './host/write-back.js';
 export * from './host/write-plan.js';
 export type { Operation } from './operations/operation.js';
-export type { Parameter } from './operations/parameter.js';
+export { describeAccepted, type Parameter } from './operations/parameter.js';
 export { OPERATIONS, findOperation } from './operations/registry.js';
 export { fuseSteps } from './plan/fuse-steps.js';
 export type * from './plan/plan.js';
@@ -47,6 +47,7 @@ export type { Mask, MaskSet } from './raster/mask.js';
 export { type BitDepth, encodedSpaceOf, type EncodedSpace, MAXIMUM_RASTER_PIXELS, type Raster, type RasterEncoding, validateRaster } from './raster/raster.js';
 export { canonicalRecipe, hashRecipe } from './recipe/canonical.js';
 export { createLutAsset, type Lut1dTable, type LutAssetOptions } from './recipe/create-lut-asset.js';
+export { nearestNames } from './recipe/nearest-names.js';
 export { parseRecipe } from './recipe/parse-recipe.js';
 export { type LutAsset, type MaskReference, MAXIMUM_RECIPE_BYTES, type Recipe, RECIPE_SCHEMA_ID, type RecipeOperation } from './recipe/recipe.js';
 export { validateRecipe } from './recipe/validate-recipe.js';
