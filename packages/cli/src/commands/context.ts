@@ -5,6 +5,7 @@ export interface CommandContext {
   readonly reporter: Reporter;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
+  readonly stdin: AsyncIterable<Uint8Array | string>;
 }
 
 /** Lets timers, signals and output happen between bands of rows. */

@@ -1,6 +1,7 @@
-import { hashRecipe, PRESETS } from '@openretouch/core';
+import { hashRecipe, InvalidRecipeError, PRESETS } from '@openretouch/core';
 import { displayPath } from '../files/photo.js';
-import { loadPreset, readRecipeFile } from '../options/build-recipe.js';
+import { loadPreset, readRecipeFile } from '../options/read-recipe-file.js';
+import { errorFields } from '../report.js';
 import type { CommandContext } from './context.js';
 
 /** Prints the built-in looks. */
@@ -11,29 +12,32 @@ export function listPresets({ reporter }: CommandContext): void {
 }
 
 /** Prints one preset as JSON, with its content hash under `--json`. */
-export async function showPreset(name: string, { reporter }: CommandContext): Promise<void> {
-  const recipe = await loadPreset(name);
-  reporter.line(JSON.stringify(recipe, null, 2));
-  reporter.result({ hash: hashRecipe(recipe), recipe });
+export async function showPreset(name: string, context: CommandContext): Promise<void> {
+  const { reporter } = context;
+  const recipe = await loadPreset(name, 'look', context);
+  if (reporter.isJson) reporter.result({ hash: hashRecipe(recipe), recipe });
+  else reporter.document(JSON.stringify(recipe, null, 2));
 }
 
 /**
- * Checks preset files, each to the end.
+ * Checks preset files, each to the end: every fault is a line.
  *
- * @returns how many are not valid.
+ * @returns how many files are not valid.
  */
-export async function validatePresets(paths: readonly string[], { reporter }: CommandContext): Promise<number> {
+export async function validatePresets(paths: readonly string[], context: CommandContext): Promise<number> {
+  const { reporter } = context;
   let invalidCount = 0;
   const results: Record<string, unknown>[] = [];
   for (const path of paths) {
     try {
-      const recipe = await readRecipeFile(path);
+      const recipe = await readRecipeFile(path, context);
       results.push({ path, valid: true, hash: hashRecipe(recipe) });
-      reporter.line(`${displayPath(path)}: valid, "${displayPath(recipe.name)}", ${recipe.operations.length} operations`);
+      reporter.line(`${path}: valid, ${JSON.stringify(recipe.name)}, ${recipe.operations.length} ${recipe.operations.length === 1 ? 'operation' : 'operations'}`);
     } catch (error) {
       invalidCount += 1;
-      results.push({ path, valid: false, error });
-      if (!reporter.isJson) reporter.error(error instanceof Error && !error.message.includes(displayPath(path)) ? new Error(`${displayPath(path)}: ${error.message}`) : error);
+      results.push({ path, valid: false, error: errorFields(error) });
+      if (reporter.isJson || !(error instanceof InvalidRecipeError)) reporter.error(error);
+      else for (const { message } of error.issues) reporter.error(new Error(`${displayPath(path)}: ${message}`));
     }
   }
   reporter.result(results);

@@ -1,12 +1,13 @@
 import { performance } from 'node:perf_hooks';
 import { type FailedTarget, InvalidArgumentError, type Recipe, type RetouchedTarget, runInHost, type TargetResult } from '@openretouch/core';
-import { listPhotos } from '../files/list-photos.js';
 import { displayPath, type PhotoFormat } from '../files/photo.js';
 import { FileHost } from '../host/file-host.js';
-import { buildRecipe, type RecipeOptions } from '../options/build-recipe.js';
+import { buildRecipe, printRecipe, type RecipeOptions } from '../options/build-recipe.js';
+import { checkMasks, type MaskFiles } from '../options/masks.js';
 import { type OutputPlan, planOutputs } from '../options/output-paths.js';
-import { errorFields, messageOf, type Reporter } from '../report.js';
+import { errorFields, InterruptedError, type Reporter } from '../report.js';
 import { type CommandContext, pause } from './context.js';
+import { type LeftOut, listInputs, reportLeftOut } from './list-inputs.js';
 
 export interface RetouchOptions extends RecipeOptions {
   readonly inputs: readonly string[];
@@ -14,40 +15,54 @@ export interface RetouchOptions extends RecipeOptions {
   readonly format?: PhotoFormat;
   readonly quality?: number;
   readonly bitDepth?: 8 | 16;
-  /** Mask files by slot. */
-  readonly masks: Readonly<Record<string, string>>;
+  readonly masks: MaskFiles;
   readonly isForced: boolean;
   readonly isDryRun: boolean;
   readonly printsRecipe: boolean;
 }
 
+/** What is to be done, decided before the first photo is read. */
+interface RetouchJob {
+  readonly recipe: Recipe;
+  readonly recipeNotes: readonly string[];
+  readonly outputs: readonly OutputPlan[];
+  readonly leftOut: LeftOut;
+}
+
 /**
  * Retouches files and folders. One photo that fails does not stop the others.
  *
- * @returns how many photos failed.
+ * @returns how many failed.
  */
-export async function retouchFiles(options: RetouchOptions, { reporter, signal }: CommandContext): Promise<number> {
-  const recipe = await buildRecipe(options);
+export async function retouchFiles(options: RetouchOptions, context: CommandContext): Promise<number> {
+  const { reporter } = context;
+  const { recipe, notes } = await buildRecipe(options, context);
   if (options.printsRecipe) {
-    process.stdout.write(`${JSON.stringify(recipe, null, 2)}\n`);
+    reporter.document(printRecipe(recipe));
     return 0;
   }
-  if (options.output === undefined) throw new InvalidArgumentError('-o: missing (expected a file, or a folder for several photos)', { flag: '-o' });
-  const { photos, skippedCount, unsupported, problems } = await listPhotos(options.inputs, signal);
-  for (const path of unsupported) reporter.line(`left out: ${displayPath(path)} (not a kind that is read; export a JPEG or TIFF first)`);
-  for (const problem of problems) reporter.line(`left out: ${displayPath(problem)}`);
-  if (skippedCount > 0) reporter.line(`left out: ${skippedCount} ${skippedCount === 1 ? 'file that is no photo' : 'files that are no photos'}`);
-  if (photos.length === 0) throw new InvalidArgumentError(`${options.inputs.map(displayPath).join(', ')}: no photos found (expected JPEG, PNG, WebP, AVIF or TIFF)`, { inputs: options.inputs });
-  const outputs = planOutputs(photos, { output: options.output, isForced: options.isForced, ...(options.format === undefined ? {} : { format: options.format }) });
+  const job = await prepareJob(recipe, notes, options, context);
+  for (const note of notes) reporter.line(note);
+  reportLeftOut(job.leftOut, reporter);
   if (options.isDryRun) {
-    for (const { input, output } of outputs) reporter.line(`${displayPath(input)} -> ${displayPath(output)}`);
-    reporter.result({ recipe, photos: outputs });
-    return 0;
+    for (const { input, output } of job.outputs) reporter.line(`${input} -> ${output}`);
+    reporter.result({ recipe, notes, photos: job.outputs, leftOut: job.leftOut });
+    return job.leftOut.problems.length;
   }
-  return runOnFiles(recipe, outputs, options, reporter, signal);
+  return runJob(job, options, context);
 }
 
-async function runOnFiles(recipe: Recipe, outputs: readonly OutputPlan[], options: RetouchOptions, reporter: Reporter, signal: AbortSignal): Promise<number> {
+async function prepareJob(recipe: Recipe, recipeNotes: readonly string[], options: RetouchOptions, { signal }: CommandContext): Promise<RetouchJob> {
+  const { output, format, bitDepth } = options;
+  if (options.inputs.length === 0) throw new InvalidArgumentError("missing required argument 'inputs' (expected photos or folders)", { argument: 'inputs' });
+  if (output === undefined) throw new InvalidArgumentError('-o: missing (expected a file, or a folder for several photos)', { flag: '-o' });
+  await checkMasks(options.masks, recipe);
+  const { photos, hasFolder, leftOut } = await listInputs(options.inputs, signal, output);
+  const outputs = planOutputs(photos, { output, hasFolderInput: hasFolder, isForced: options.isForced, ...(format === undefined ? {} : { format }), ...(bitDepth === undefined ? {} : { bitDepth }) });
+  return { recipe, recipeNotes, outputs, leftOut };
+}
+
+async function runJob({ recipe, recipeNotes, outputs, leftOut }: RetouchJob, options: RetouchOptions, { reporter, signal }: CommandContext): Promise<number> {
   const host = new FileHost({
     photos: outputs,
     masks: options.masks,
@@ -55,46 +70,80 @@ async function runOnFiles(recipe: Recipe, outputs: readonly OutputPlan[], option
     ...(options.quality === undefined ? {} : { quality: options.quality }),
     ...(options.bitDepth === undefined ? {} : { bitDepth: options.bitDepth }),
   });
-  const reports: Record<string, unknown>[] = [];
-  let failedCount = 0;
+  const reports: PhotoReport[] = [];
   let started = performance.now();
   const onResult = (result: TargetResult): void => {
     const seconds = (performance.now() - started) / 1000;
     started = performance.now();
-    if (result.status === 'failed') {
-      failedCount += 1;
-      reports.push({ input: result.target.documentId, status: 'failed', error: errorFields(result.error) });
-      if (!reporter.isJson) reporter.error(nameTheFile(result));
-      return;
-    }
-    const notes = host.notesOf(result.target);
-    reports.push({ input: result.target.documentId, output: host.outputOf(result.target), status: 'retouched', seconds, decided: decisionsOf(result), notes, warnings: result.warnings });
-    reporter.line(`${displayPath(result.target.name)} -> ${displayPath(host.outputOf(result.target))}  ${seconds.toFixed(1)} s`);
-    for (const text of [...result.plan.notes.map(({ message }) => message), ...notes]) reporter.line(`  ${displayPath(text)}`);
+    const report = result.status === 'failed' ? describeFailure(result, host) : describeSuccess(result, host, seconds);
+    reports.push(report);
+    printReport(report, reporter);
   };
-  await runInHost({
-    host,
-    recipe,
-    preference: 'pixels',
-    onError: 'continue',
-    signal,
-    pause,
-    onResult,
-    onProgress: (fraction) => reporter.progress(`${Math.floor(fraction * 100)} %  ${outputs.length} ${outputs.length === 1 ? 'photo' : 'photos'}`),
-  });
-  reporter.result({ recipe: { name: recipe.name }, retouched: outputs.length - failedCount, failed: failedCount, photos: reports });
+  const finish = (isInterrupted: boolean): number => {
+    const failed = reports.filter(({ status }) => status === 'failed').length;
+    reporter.result({ recipe: { name: recipe.name }, notes: recipeNotes, retouched: reports.length - failed, failed, ...(isInterrupted ? { interrupted: true } : {}), photos: reports.map(({ failure, ...fields }) => (failure === undefined ? fields : { ...fields, error: errorFields(failure) })), leftOut });
+    return failed;
+  };
+  try {
+    await runInHost({
+      host,
+      recipe,
+      preference: 'pixels',
+      onError: 'continue',
+      signal,
+      pause,
+      onResult,
+      onProgress: (fraction) => reporter.progress(describeProgress(fraction, reports.length, outputs)),
+    });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    finish(true);
+    throw new InterruptedError({ finished: reports.filter(({ status }) => status === 'retouched').length, total: outputs.length });
+  }
+  const failedCount = finish(false);
   if (failedCount > 0 && outputs.length > 1) reporter.line(`${failedCount} of ${outputs.length} photos failed`);
-  return failedCount;
+  return failedCount + leftOut.problems.length;
 }
 
-function nameTheFile({ target, error }: FailedTarget): Error {
-  const message = messageOf(error);
-  if (message.includes(target.name)) return error;
-  const named = new Error(`${displayPath(target.documentId)}: ${message}`);
-  named.stack = error.stack ?? '';
-  return named;
+function describeProgress(fraction: number, doneCount: number, outputs: readonly OutputPlan[]): string {
+  if (doneCount >= outputs.length) return '';
+  const place = outputs.length === 1 ? '' : `  ${doneCount + 1} of ${outputs.length}`;
+  return `${Math.floor(fraction * 100)} %${place}  ${displayPath(outputs[doneCount].input)}`;
 }
 
-function decisionsOf({ plan }: RetouchedTarget): Record<string, unknown>[] {
-  return plan.notes.map(({ operation, code, message, decided }) => ({ operation, code, message, ...(decided === undefined ? {} : { decided }) }));
+/** One photo of the result under `--json`; `failure` becomes `error`. */
+interface PhotoReport {
+  readonly input: string;
+  readonly output: string;
+  readonly status: 'retouched' | 'failed';
+  readonly failure?: Error;
+  readonly seconds?: number;
+  readonly decided?: readonly Readonly<Record<string, unknown>>[];
+  readonly notes?: readonly string[];
+  readonly warnings?: RetouchedTarget['warnings'];
+}
+
+function describeSuccess({ target, plan, warnings }: RetouchedTarget, host: FileHost, seconds: number): PhotoReport {
+  const { input, output } = host.planOf(target);
+  const decided = plan.notes.map(({ operation, code, message, decided: values }) => ({ operation, code, message, ...(values === undefined ? {} : { decided: values }) }));
+  // Files keep no recipe: true of every photo of every run, so it is said in the documentation and not a thousand times here.
+  const ownWarnings = warnings.filter(({ feature }) => feature !== 'metadata');
+  return { input, output, status: 'retouched', seconds, decided, notes: host.notesOf(target), warnings: ownWarnings };
+}
+
+function describeFailure({ target, error }: FailedTarget, host: FileHost): PhotoReport {
+  const { input, output } = host.planOf(target);
+  if (!error.message.includes(displayPath(target.name))) error.message = `${displayPath(input)}: ${error.message}`;
+  return { input, output, status: 'failed', failure: error };
+}
+
+function printReport({ input, output, failure, seconds, decided, notes, warnings }: PhotoReport, reporter: Reporter): void {
+  if (failure !== undefined) {
+    reporter.error(failure);
+    return;
+  }
+  reporter.line(`${input} -> ${output}  ${seconds?.toFixed(1)} s`);
+  for (const { message } of decided ?? []) reporter.line(`  ${String(message)}`);
+  for (const note of notes ?? []) reporter.line(`  ${note}`);
+  for (const { details } of warnings ?? []) reporter.line(`  ${details}`);
 }

@@ -1,8 +1,8 @@
-import { rmSync } from 'node:fs';
-import { mkdir, stat } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import {
+  callHost,
   type CallOptions,
+  checkWritePlan,
   type CommitOptions,
   type CommitResult,
   HOST_MASK_SLOT,
@@ -10,27 +10,23 @@ import {
   type HostAdapter,
   type HostCapabilities,
   HostError,
-  type PlacedRaster,
-  type Raster,
+  InvalidFileError,
   type ReadMask,
   type ReadRaster,
   type RenderedRasterStep,
   type RenderedWritePlan,
-  SELECTION_SLOT,
   type TargetReference,
   throwIfCancelled,
   type WriteStepOutcome,
 } from '@openretouch/core';
-import { decodePhoto } from '../files/decode-photo.js';
-import { encodePhoto } from '../files/encode-photo.js';
 import { type DecodedPhoto, displayPath } from '../files/photo.js';
-import { readMask } from '../files/read-mask.js';
-import { writeFileAtomically } from '../files/write-atomically.js';
 import type { OutputPlan } from '../options/output-paths.js';
+import { compositeRaster } from './composite.js';
+import { DISK, type FileAccess } from './file-access.js';
 
 export interface FileHostOptions {
   readonly photos: readonly OutputPlan[];
-  /** Mask files by slot. The slot `selection` limits the whole result. */
+  /** Mask files by slot, each for all photos. The slot `selection` limits the whole result. */
   readonly masks: Readonly<Record<string, string>>;
   readonly quality?: number;
   readonly bitDepth?: 8 | 16;
@@ -39,6 +35,19 @@ export interface FileHostOptions {
 }
 
 const LAYER_ID = 'photo';
+/** The revision of a photo that cannot be looked at; reading it says why. */
+const NO_REVISION = 'none';
+
+interface WrittenOutput {
+  readonly path: string;
+  /** The topmost folder made for it. */
+  readonly firstMade: string | undefined;
+}
+
+interface OpenPhoto {
+  readonly revision: string;
+  readonly photo: DecodedPhoto;
+}
 
 /**
  * Photos on disk as a host: the selection is the input files, a commit writes a new file whole or not at all, and the
@@ -48,97 +57,120 @@ export class FileHost implements HostAdapter {
   readonly specificationVersion = HOST_SPECIFICATION_VERSION;
   readonly id = 'files';
   readonly #options: FileHostOptions;
-  readonly #planByInput: ReadonlyMap<string, OutputPlan>;
-  /** Photos read and not yet committed; the original is needed again where a result covers a part of it. */
-  readonly #decoded = new Map<string, DecodedPhoto>();
+  readonly #access: FileAccess;
+  readonly #planByInput = new Map<string, OutputPlan>();
+  /** Photos between their first read and their release. */
+  readonly #open = new Map<string, OpenPhoto>();
   readonly #notes = new Map<string, readonly string[]>();
-  /** Outputs this host has written, which it may write again. */
-  readonly #written = new Map<string, string>();
+  /** Outputs this host has written, which it may write again and take back. */
+  readonly #written = new Map<string, WrittenOutput>();
 
-  constructor(options: FileHostOptions) {
+  constructor(options: FileHostOptions, access: FileAccess = DISK) {
     this.#options = options;
-    this.#planByInput = new Map(options.photos.map((plan) => [resolve(plan.input), plan]));
+    this.#access = access;
+    for (const plan of options.photos) this.addPhoto(plan);
   }
 
-  async capabilities(): Promise<HostCapabilities> {
-    const slots = Object.keys(this.#options.masks);
-    return {
+  /** Puts one more photo into the selection. */
+  addPhoto(plan: OutputPlan): void {
+    this.#planByInput.set(resolve(plan.input), plan);
+  }
+
+  capabilities({ signal }: CallOptions = {}): Promise<HostCapabilities> {
+    return callHost('capabilities', 'read-failed', signal, async () => ({
       read: { rectangle: false, scaled: false, bitDepths: [8, 16] },
-      masks: {
-        layerMask: slots.includes(HOST_MASK_SLOT),
-        selection: slots.includes(SELECTION_SLOT),
-        named: slots.some((slot) => slot !== HOST_MASK_SLOT && slot !== SELECTION_SLOT),
-      },
+      masks: { layerMask: Object.hasOwn(this.#options.masks, HOST_MASK_SLOT), selection: true, named: true },
       write: { placement: 'separate', mask: false, opacity: false, bitDepths: [8, 16] },
       native: {},
       undo: 'none',
+      // A file that was replaced is gone.
       revert: !this.#options.isForced,
-    };
+    }));
   }
 
-  async selection(): Promise<readonly TargetReference[]> {
-    return Promise.all([...this.#planByInput.keys()].map(async (path) => ({ documentId: path, layerId: LAYER_ID, revision: await revisionOf(path), name: basename(path) })));
+  selection({ signal }: CallOptions = {}): Promise<readonly TargetReference[]> {
+    return callHost('selection', 'read-failed', signal, () =>
+      Promise.all(
+        [...this.#planByInput.keys()].map(async (path) => {
+          const revision = await this.#access.readRevision(path).catch(() => NO_REVISION);
+          return { documentId: path, layerId: LAYER_ID, revision, name: basename(path) };
+        }),
+      ),
+    );
   }
 
-  async readPixels(target: TargetReference, options: CallOptions = {}): Promise<ReadRaster> {
-    const revision = await revisionOf(target.documentId);
-    const photo = await decodePhoto(target.documentId);
-    throwIfCancelled(options.signal);
-    this.#decoded.set(target.documentId, photo);
-    this.#notes.set(target.documentId, photo.notes);
-    const { width, height } = photo.raster;
-    return { raster: photo.raster, bounds: { left: 0, top: 0, width, height }, revision };
-  }
-
-  async readMask(target: TargetReference, slot: string, options: CallOptions = {}): Promise<ReadMask | null> {
-    const path = Object.hasOwn(this.#options.masks, slot) ? this.#options.masks[slot] : undefined;
-    if (path === undefined) return null;
-    const revision = await revisionOf(target.documentId);
-    const { raster } = this.#decoded.get(target.documentId) ?? (await decodePhoto(target.documentId));
-    const mask = await readMask(path, raster.width, raster.height);
-    throwIfCancelled(options.signal);
-    return { mask, bounds: { left: 0, top: 0, width: mask.width, height: mask.height }, outsideCoverage: 0, revision };
-  }
-
-  async commit(target: TargetReference, writePlan: RenderedWritePlan, options: CommitOptions): Promise<CommitResult> {
-    const plan = this.#planOf(target);
-    const photo = this.#decoded.get(target.documentId) ?? (await decodePhoto(target.documentId));
-    if ((await revisionOf(target.documentId)) !== target.revision) {
-      throw new HostError('stale-target', `${displayPath(plan.input)}: changed since it was read (expected it unchanged)`, { fields: { input: plan.input } });
-    }
-    const raster = composite(photo.raster, writePlan);
-    const encoded = await encodePhoto(raster, photo.metadata, {
-      format: plan.format,
-      ...(this.#options.quality === undefined ? {} : { quality: this.#options.quality }),
-      ...(this.#options.bitDepth === undefined ? {} : { bitDepth: this.#options.bitDepth }),
+  readPixels(target: TargetReference, { signal }: CallOptions = {}): Promise<ReadRaster> {
+    return callHost('readPixels', 'read-failed', signal, async () => {
+      const { photo, revision } = await this.#openPhoto(target, signal);
+      this.#notes.set(target.documentId, photo.notes);
+      const { width, height } = photo.raster;
+      return { raster: photo.raster, bounds: { left: 0, top: 0, width, height }, revision, release: () => void this.#open.delete(target.documentId) };
     });
-    throwIfCancelled(options.signal);
-    await makeFolder(dirname(plan.output));
-    await writeFileAtomically(plan.output, encoded.bytes, { overwrite: this.#options.isForced || this.#written.has(target.documentId) });
-    this.#written.set(target.documentId, plan.output);
-    this.#decoded.delete(target.documentId);
-    this.#notes.set(target.documentId, [...photo.notes, ...encoded.notes]);
-    options.onProgress?.(1);
-    return {
-      resultId: plan.output,
-      target,
-      outcomes: writePlan.steps.map((step, index): WriteStepOutcome => outcomeOf(step.kind, index)),
-      undo: 'none',
-      isVerified: false,
-      warnings: [],
-    };
   }
 
-  async findResult(target: TargetReference): Promise<string | null> {
-    return this.#written.get(target.documentId) ?? null;
+  readMask(target: TargetReference, slot: string, { signal }: CallOptions = {}): Promise<ReadMask | null> {
+    return callHost('readMask', 'read-failed', signal, async () => {
+      const path = Object.hasOwn(this.#options.masks, slot) ? this.#options.masks[slot] : undefined;
+      if (path === undefined) return null;
+      const { photo, revision } = await this.#openPhoto(target, signal);
+      try {
+        const mask = await this.#access.readMask(path, photo.raster.width, photo.raster.height);
+        throwIfCancelled(signal);
+        return { mask, bounds: { left: 0, top: 0, width: mask.width, height: mask.height }, outsideCoverage: 0, revision };
+      } catch (error) {
+        this.#open.delete(target.documentId);
+        throw error;
+      }
+    });
   }
 
-  async revert(target: TargetReference, resultId: string): Promise<void> {
-    if (this.#written.get(target.documentId) !== resultId) {
-      throw new HostError('unknown-result', `${displayPath(resultId)}: not written by this run (expected one of its outputs)`, { fields: { resultId } });
-    }
-    rmSync(resultId);
-    this.#written.delete(target.documentId);
+  commit(target: TargetReference, writePlan: RenderedWritePlan, { signal, onProgress }: CommitOptions): Promise<CommitResult> {
+    return callHost('commit', 'write-failed', signal, async () => {
+      const plan = this.#planOf(target);
+      const skipped = checkWritePlan(writePlan, await this.capabilities());
+      const layers = writePlan.steps.filter((step): step is RenderedRasterStep => step.kind === 'raster');
+      if (layers.length !== 1) throw new HostError('unsupported', `writePlan: ${layers.length} layers of pixels (expected one: a photo file is one picture)`, { fields: { feature: 'layers' } });
+      const { photo } = await this.#openPhoto(target, signal);
+      // Whoever read the photo releases it; here it may have been opened anew.
+      this.#open.delete(target.documentId);
+      const encoded = await this.#access.encodePhoto(compositeRaster(photo.raster, layers[0].pixels), photo.metadata, {
+        format: plan.format,
+        ...(this.#options.quality === undefined ? {} : { quality: this.#options.quality }),
+        ...(this.#options.bitDepth === undefined ? {} : { bitDepth: this.#options.bitDepth }),
+      });
+      await this.#requireRevision(target, plan);
+      throwIfCancelled(signal);
+      const earlier = this.#written.get(target.documentId);
+      const firstMade = await this.#access.writeOutput(plan.output, encoded.bytes, { overwrite: this.#options.isForced || earlier !== undefined });
+      this.#written.set(target.documentId, { path: plan.output, firstMade: earlier?.firstMade ?? firstMade });
+      this.#notes.set(target.documentId, [...photo.notes, ...encoded.notes]);
+      onProgress?.(1);
+      const outcomes = writePlan.steps.map((step, index): WriteStepOutcome => {
+        const reason = skipped.get(index);
+        return reason === undefined ? { step: index, became: step.kind === 'raster' ? 'raster' : 'metadata' } : { step: index, became: 'skipped', reason };
+      });
+      return { resultId: plan.output, target, outcomes, undo: 'none', isVerified: false, warnings: [] };
+    });
+  }
+
+  findResult(target: TargetReference, { signal }: CallOptions = {}): Promise<string | null> {
+    return callHost('findResult', 'read-failed', signal, async () => this.#written.get(target.documentId)?.path ?? null);
+  }
+
+  revert(target: TargetReference, resultId: string, { signal }: CallOptions = {}): Promise<void> {
+    return callHost('revert', 'write-failed', signal, async () => {
+      const written = this.#written.get(target.documentId);
+      if (written === undefined || written.path !== resultId) {
+        throw new HostError('unknown-result', `${displayPath(resultId)}: not written by this run (expected one of its outputs)`, { fields: { resultId } });
+      }
+      await this.#access.removeOutput(written.path, written.firstMade);
+      this.#written.delete(target.documentId);
+    });
+  }
+
+  /** Photos held in memory. */
+  get openCount(): number {
+    return this.#open.size;
   }
 
   /** @returns what the user should know of a photo's reading and writing, one sentence each. */
@@ -146,50 +178,43 @@ export class FileHost implements HostAdapter {
     return this.#notes.get(target.documentId) ?? [];
   }
 
-  outputOf(target: TargetReference): string {
-    return this.#planOf(target).output;
+  /** @returns the paths as they were given. */
+  planOf(target: TargetReference): OutputPlan {
+    return this.#planOf(target);
   }
 
-  #planOf(target: TargetReference): OutputPlan {
-    const plan = this.#planByInput.get(target.documentId);
-    if (plan === undefined) throw new HostError('stale-target', `${displayPath(target.name)}: not one of the inputs`, { fields: { input: target.documentId } });
+  #planOf({ documentId, layerId, name }: TargetReference): OutputPlan {
+    const plan = layerId === LAYER_ID ? this.#planByInput.get(documentId) : undefined;
+    if (plan === undefined) throw new HostError('stale-target', `${displayPath(name)}: not one of the inputs`, { fields: { input: documentId } });
     return plan;
   }
-}
 
-/** A file's state: any change of its bytes moves its time or size; a replaced file has another inode. */
-async function revisionOf(path: string): Promise<string> {
-  try {
-    const { mtimeMs, size, ino } = await stat(path);
-    return `${ino}-${size}-${mtimeMs}`;
-  } catch (cause) {
-    throw new HostError('stale-target', `${displayPath(path)}: is gone (${(cause as NodeJS.ErrnoException).code ?? 'unknown reason'})`, { fields: { input: path }, cause });
+  /** Decodes a photo once for its mask, its pixels and its commit. */
+  async #openPhoto(target: TargetReference, signal: CallOptions['signal']): Promise<OpenPhoto> {
+    const { input } = this.#planOf(target);
+    const revision = await this.#readRevision(input);
+    const open = this.#open.get(target.documentId);
+    if (open?.revision === revision) return open;
+    const photo = await this.#access.decodePhoto(input, signal instanceof AbortSignal ? { signal } : {});
+    throwIfCancelled(signal);
+    const opened = { revision, photo };
+    this.#open.set(target.documentId, opened);
+    return opened;
   }
-}
 
-async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path, { recursive: true });
-  } catch (cause) {
-    throw new HostError('write-failed', `${displayPath(path)}: cannot be made a folder (${(cause as NodeJS.ErrnoException).code ?? 'unknown reason'})`, { fields: { path }, cause });
+  async #requireRevision(target: TargetReference, { input }: OutputPlan): Promise<void> {
+    if ((await this.#readRevision(input)) === target.revision) return;
+    throw new HostError('stale-target', `${displayPath(input)}: changed since it was read (expected it unchanged)`, { fields: { input } });
   }
-}
 
-function outcomeOf(kind: string, step: number): WriteStepOutcome {
-  return kind === 'raster' ? { step, became: 'raster' } : { step, became: 'skipped', reason: `files hold no ${kind}` };
-}
-
-/** Puts the rendered pixels over the original where they cover only a part of it; without any, the original goes out. */
-function composite(original: Raster, writePlan: RenderedWritePlan): Raster {
-  const layer = writePlan.steps.find((step): step is RenderedRasterStep => step.kind === 'raster');
-  if (layer === undefined) return original;
-  const { raster, bounds }: PlacedRaster = layer.pixels;
-  if (bounds.width === original.width && bounds.height === original.height) return raster;
-  const data = original.data.slice();
-  const rowLength = bounds.width * raster.channels;
-  for (let row = 0; row < bounds.height; row += 1) {
-    const start = ((bounds.top + row) * original.width + bounds.left) * original.channels;
-    data.set(raster.data.subarray(row * rowLength, (row + 1) * rowLength), start);
+  async #readRevision(input: string): Promise<string> {
+    try {
+      return await this.#access.readRevision(input);
+    } catch (cause) {
+      const code = (cause as NodeJS.ErrnoException).code;
+      if (code === 'ENOENT' || code === 'ENOTDIR') throw new HostError('stale-target', `${displayPath(input)}: no such file`, { fields: { input }, cause });
+      if (code === undefined) throw cause;
+      throw new InvalidFileError(`${displayPath(input)}: cannot be read (${code})`, { path: input }, { cause });
+    }
   }
-  return { ...original, data };
 }

@@ -1,36 +1,24 @@
-import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import {
-  cubeToLutAsset,
-  findPreset,
-  InvalidArgumentError,
-  InvalidFileError,
-  type LutAsset,
-  MAXIMUM_RECIPE_BYTES,
-  ModelUnavailableError,
-  OPERATIONS,
-  parseCube,
-  parseRecipe,
-  PRESETS,
-  type Recipe,
-  RECIPE_SCHEMA_ID,
-  type RecipeOperation,
-  validateRecipe,
-} from '@openretouch/core';
-import { displayPath } from '../files/photo.js';
-import { flagName, parseNumber, parseOperationFlag } from './parse-operation-flag.js';
-
-/** Larger .cube files are refused unread: 129 nodes an edge with generous digits stay below this. */
-const MAXIMUM_CUBE_BYTES = 128 * 1024 * 1024;
+import { InvalidArgumentError, InvalidRecipeError, type LutAsset, MAXIMUM_RECIPE_BYTES, type Operation, OPERATIONS, type Recipe, RECIPE_SCHEMA_ID, type RecipeOperation, validateRecipe } from '@openretouch/core';
+import { type LearnedModeOptions, refuseLearnedMode } from './learned-mode.js';
+import { parseNumberInRange } from './parse-number.js';
+import { flagName, parseOperationFlag } from './parse-operation-flag.js';
+import { loadPreset, readCubeFile, readRecipeFile, type RecipeSources } from './read-recipe-file.js';
 
 /** The part of the command line that says what is done to a photo. */
-export interface RecipeOptions {
+export interface RecipeOptions extends LearnedModeOptions {
   readonly preset?: string;
   readonly recipe?: string;
-  readonly mode?: string;
   readonly strength?: string;
   /** Operation flags as typed, by operation name. */
   readonly operations: Readonly<Record<string, string>>;
+}
+
+/** A recipe, and what a person should know about the files it was made of. */
+export interface BuiltRecipe {
+  readonly recipe: Recipe;
+  /** One sentence each. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -39,78 +27,86 @@ export interface RecipeOptions {
  *
  * @throws InvalidArgumentError, InvalidRecipeError, InvalidFileError, ModelUnavailableError.
  */
-export async function buildRecipe(options: RecipeOptions): Promise<Recipe> {
-  if (options.mode !== undefined) throw modeUnavailable(options.mode);
+export async function buildRecipe(options: RecipeOptions, sources: RecipeSources): Promise<BuiltRecipe> {
+  refuseLearnedMode(options);
   if (options.preset !== undefined && options.recipe !== undefined) {
     throw new InvalidArgumentError('--preset and --recipe (expected one of the two)', { flag: '--preset', value: options.preset });
   }
-  const base = await baseRecipe(options);
-  const added: RecipeOperation[] = [];
-  const assets: Record<string, LutAsset> = { ...base?.assets };
-  for (const operation of OPERATIONS) {
-    const text = options.operations[operation.name];
-    if (text === undefined) continue;
-    if (operation.parameters[operation.mainParameter].kind === 'asset') {
-      const key = freeKey(assets, basename(text).replace(/\.cube$/i, ''));
-      assets[key] = await readCube(text);
-      added.push({ op: operation.name, [operation.mainParameter]: key });
-    } else {
-      added.push(parseOperationFlag(operation, text));
-    }
-  }
-  if (base === undefined && added.length === 0) {
+  const ownStrength = options.strength === undefined ? 1 : parseNumberInRange(options.strength, '--strength', 0, 1);
+  const base = await baseRecipe(options, sources);
+  const { operations, assets, notes } = await readOperationFlags(options.operations, base?.assets ?? {});
+  if (base === undefined && operations.length === 0) {
     const flags = OPERATIONS.map((operation) => `--${flagName(operation)}`).join(', ');
     throw new InvalidArgumentError(`nothing to do (expected --preset, --recipe, or an operation: ${flags})`, { flag: '--preset' });
   }
-  const strength = options.strength === undefined ? base?.strength : (base?.strength ?? 1) * parseStrength(options.strength);
-  return validateRecipe({
+  const strength = (base?.strength ?? 1) * ownStrength;
+  const recipe = validateRecipe({
     ...(base ?? { schema: RECIPE_SCHEMA_ID, name: 'Command line' }),
-    operations: [...(base?.operations ?? []), ...added],
+    operations: [...(base?.operations ?? []), ...operations],
     ...(Object.keys(assets).length > 0 ? { assets } : {}),
-    ...(strength === undefined ? {} : { strength }),
+    ...(strength === 1 ? {} : { strength }),
   });
+  return { recipe, notes };
 }
 
-/** @returns the recipe of a built-in look's id or of a file; an existing file wins only when the name looks like a path. */
-export async function loadPreset(name: string): Promise<Recipe> {
-  const preset = findPreset(name);
-  if (preset !== undefined) return preset.recipe;
-  if (/[/\\.]/.test(name)) return readRecipeFile(name);
-  const names = PRESETS.map(({ id }) => id).join(', ');
-  throw new InvalidArgumentError(`--preset: ${JSON.stringify(name)} (expected ${names}, or a .retouch.json file)`, { flag: '--preset', value: name });
-}
-
-async function baseRecipe(options: RecipeOptions): Promise<Recipe | undefined> {
-  if (options.preset !== undefined) return loadPreset(options.preset);
-  return options.recipe === undefined ? undefined : readRecipeFile(options.recipe);
-}
-
-/** @throws InvalidFileError when it cannot be read or is too large; InvalidRecipeError when it is not a recipe. */
-export async function readRecipeFile(path: string): Promise<Recipe> {
-  return parseRecipe(await readCapped(path, MAXIMUM_RECIPE_BYTES, 'recipe'));
-}
-
-async function readCube(path: string): Promise<LutAsset> {
-  return cubeToLutAsset(parseCube(await readCapped(path, MAXIMUM_CUBE_BYTES, '.cube file')));
-}
-
-async function readCapped(path: string, maximumBytes: number, what: string): Promise<Uint8Array> {
-  try {
-    const { size } = await stat(path);
-    if (size > maximumBytes) {
-      throw new InvalidFileError(`${displayPath(path)}: ${size} bytes (expected a ${what} of at most ${maximumBytes})`, { path, value: size, expected: maximumBytes });
-    }
-    return await readFile(path);
-  } catch (cause) {
-    if (cause instanceof InvalidFileError) throw cause;
-    throw new InvalidFileError(`${displayPath(path)}: cannot be read as a ${what} (${(cause as NodeJS.ErrnoException).code ?? 'unknown reason'})`, { path }, { cause });
+/**
+ * @returns the recipe as the text of a recipe file.
+ * @throws InvalidRecipeError when it is larger than such a file may be: its LUTs are.
+ */
+export function printRecipe(recipe: Recipe): string {
+  const text = JSON.stringify(recipe, null, 2);
+  const byteCount = Buffer.byteLength(text) + 1;
+  if (byteCount > MAXIMUM_RECIPE_BYTES) {
+    const expected = `at most ${MAXIMUM_RECIPE_BYTES} bytes: a LUT of up to 40 nodes an edge`;
+    throw new InvalidRecipeError([{ pointer: '', value: byteCount, expected, message: `recipe: ${byteCount} bytes (expected ${expected})` }], 'recipe-too-large');
   }
+  return text;
 }
 
-function parseStrength(text: string): number {
-  const strength = parseNumber(text, '--strength');
-  if (strength < 0 || strength > 1) throw new InvalidArgumentError(`--strength: ${text} (expected 0 to 1)`, { flag: '--strength', value: strength });
-  return strength;
+async function baseRecipe(options: RecipeOptions, sources: RecipeSources): Promise<Recipe | undefined> {
+  if (options.preset !== undefined) return loadPreset(options.preset, '--preset', sources);
+  return options.recipe === undefined ? undefined : readRecipeFile(options.recipe, sources);
+}
+
+interface FlagOperations {
+  readonly operations: readonly RecipeOperation[];
+  readonly assets: Readonly<Record<string, LutAsset>>;
+  readonly notes: readonly string[];
+}
+
+async function readOperationFlags(texts: Readonly<Record<string, string>>, baseAssets: Readonly<Record<string, LutAsset>>): Promise<FlagOperations> {
+  const operations: RecipeOperation[] = [];
+  const assets: Record<string, LutAsset> = { ...baseAssets };
+  const notes: string[] = [];
+  for (const operation of OPERATIONS) {
+    const text = texts[operation.name];
+    if (text === undefined) continue;
+    let entry: RecipeOperation;
+    if (operation.parameters[operation.mainParameter].kind === 'asset') {
+      const cube = await readCubeFile(text);
+      const key = freeKey(assets, basename(text).replace(/\.cube$/i, ''));
+      assets[key] = cube.asset;
+      notes.push(...cube.notes);
+      entry = { op: operation.name, [operation.mainParameter]: key };
+    } else {
+      entry = parseOperationFlag(operation, text);
+    }
+    checkFlagValues(operation, entry, assets);
+    operations.push(entry);
+  }
+  return { operations, assets, notes };
+}
+
+/** Finds values out of range while it is known which flag they came from. */
+function checkFlagValues(operation: Operation, entry: RecipeOperation, assets: Readonly<Record<string, LutAsset>>): void {
+  try {
+    validateRecipe({ schema: RECIPE_SCHEMA_ID, name: 'flag', operations: [entry], ...(Object.keys(assets).length > 0 ? { assets } : {}) });
+  } catch (error) {
+    if (!(error instanceof InvalidRecipeError)) throw error;
+    const flag = `--${flagName(operation)}`;
+    const named = (message: string): string => message.replace(/^operations\[0\](?:\.(\w+))?/, (_, name?: string) => (name === undefined || name === operation.mainParameter ? flag : `${flag} ${name}`));
+    throw new InvalidArgumentError(error.issues.map(({ message }) => named(message)).join('; '), { flag, value: entry });
+  }
 }
 
 function freeKey(assets: Readonly<Record<string, unknown>>, wanted: string): string {
@@ -118,10 +114,4 @@ function freeKey(assets: Readonly<Record<string, unknown>>, wanted: string): str
   let key = base;
   for (let i = 2; Object.hasOwn(assets, key); i += 1) key = `${base}-${i}`;
   return key;
-}
-
-function modeUnavailable(mode: string): Error {
-  const modes = ['csrnet', 'pienet', 'cudi'];
-  if (!modes.includes(mode)) return new InvalidArgumentError(`--mode: ${JSON.stringify(mode)} (expected ${modes.join(', ')})`, { flag: '--mode', value: mode });
-  return new ModelUnavailableError(`--mode ${mode}: no model of that name is installed in this version (expected a look or operations: --preset auto)`, { mode });
 }

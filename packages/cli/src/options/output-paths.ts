@@ -15,6 +15,10 @@ export interface OutputOptions {
   readonly output: string;
   /** `--format`; by default the output's extension, else the input's format. */
   readonly format?: PhotoFormat;
+  /** `--bit-depth`. */
+  readonly bitDepth?: 8 | 16;
+  /** Whether a folder was among the inputs; the output then is one too. */
+  readonly hasFolderInput: boolean;
   readonly isForced: boolean;
 }
 
@@ -25,52 +29,141 @@ export interface InputPhoto {
 }
 
 /**
- * Decides every output path before anything is written. The output is a folder if it exists as one, ends in a slash, or
- * there are several inputs; sub-paths and base names are kept, the extension follows the format.
+ * Decides every output path before anything is written. The output is a folder if it exists as one, ends in a slash, a
+ * folder was among the inputs, or there are several; sub-paths and base names are kept, the extension follows the format.
  *
- * @throws InvalidArgumentError when two inputs would have one output, or an output is its own input; HostError `exists`
- * when an output exists and is not forced.
+ * @remarks Names that differ only by case, or in how accents are encoded, count as one: on many file systems they are.
+ * @throws InvalidArgumentError when two inputs would have one output, an output is an input, or a name and the format
+ * contradict each other; HostError `exists` when an output exists and is not forced.
  */
 export function planOutputs(inputs: readonly InputPhoto[], options: OutputOptions): OutputPlan[] {
-  const isFolder = inputs.length > 1 || /[/\\]$/.test(options.output) || isExistingFolder(options.output) || inputs.some(({ path, relativePath }) => basename(path) !== relativePath);
-  if (isFolder && existsSync(options.output) && !isExistingFolder(options.output)) {
-    throw new InvalidArgumentError(`-o ${displayPath(options.output)}: is a file (expected a folder for ${inputs.length} photos)`, { flag: '-o', value: options.output });
-  }
+  const isFolder = isOutputFolder(inputs, options);
   const plans = inputs.map(({ path, relativePath }) => {
-    const format = options.format ?? (isFolder ? undefined : formatOfName(options.output)) ?? formatOfName(path) ?? 'jpeg';
-    return { input: path, output: isFolder ? join(options.output, withExtension(relativePath, format)) : options.output, format };
+    if (!isFolder) return { input: path, output: options.output, format: formatOfFile(options) };
+    const format = options.format ?? formatOfName(path) ?? 'jpeg';
+    return { input: path, output: join(options.output, withExtension(relativePath, format)), format };
   });
-  const byOutput = new Map<string, string>();
-  for (const { input, output } of plans) {
-    const key = resolve(output).normalize('NFC').toLowerCase();
-    const other = byOutput.get(key);
-    if (other !== undefined) {
-      throw new InvalidArgumentError(`${displayPath(other)} and ${displayPath(input)} would both become ${displayPath(output)} (expected one output each; rename one or use another folder)`, { output, inputs: [other, input] });
-    }
-    byOutput.set(key, input);
-    if (isSameFile(input, output)) {
-      throw new InvalidArgumentError(`${displayPath(output)}: is the input itself (expected another name: the original stays)`, { output });
-    }
-    if (!options.isForced && existsSync(output)) {
-      throw new HostError('exists', `${displayPath(output)}: exists already (expected a free name, or --force)`, { fields: { output } });
-    }
-  }
+  for (const plan of plans) checkBitDepth(plan, options.bitDepth);
+  refuseSharedOutputs(plans);
+  refuseInputsAsOutputs(plans);
+  if (!options.isForced) refuseExisting(plans);
   return plans;
+}
+
+function isOutputFolder(inputs: readonly InputPhoto[], { output, hasFolderInput }: OutputOptions): boolean {
+  const isExisting = isExistingFolder(output);
+  const endsInSlash = /[/\\]$/.test(output);
+  const isAsked = isExisting || endsInSlash;
+  if (!isAsked && inputs.length < 2 && !hasFolderInput) return false;
+  const count = inputs.length === 1 ? 'the photo of a folder' : `${inputs.length} photos`;
+  if (!isExisting && existsSync(output.replace(/[/\\]+$/, ''))) {
+    throw new InvalidArgumentError(`-o ${displayPath(output)}: is a file (expected a folder for ${count})`, { flag: '-o', value: output });
+  }
+  if (!isAsked && formatOfName(output) !== undefined) {
+    throw new InvalidArgumentError(`-o ${displayPath(output)}: is the name of a photo (expected a folder for ${count}; a folder of that name is written ${displayPath(output)}/)`, { flag: '-o', value: output });
+  }
+  return true;
+}
+
+/** The format of a single output file. */
+function formatOfFile({ output, format }: OutputOptions): PhotoFormat {
+  const named = formatOfName(output);
+  if (format !== undefined && named !== undefined && named !== format) {
+    throw new InvalidArgumentError(`-o ${displayPath(output)}: its extension stands for ${PHOTO_FORMATS[named].name}, --format for ${PHOTO_FORMATS[format].name} (expected them to agree)`, { flag: '-o', value: output, format });
+  }
+  const chosen = format ?? named;
+  if (chosen !== undefined) return chosen;
+  const extension = extname(output);
+  const found = extension === '' ? 'no extension' : `the extension ${JSON.stringify(displayPath(extension))}`;
+  const extensions = Object.values(PHOTO_FORMATS).map((traits) => `.${traits.extensions[0]}`).join(', ');
+  throw new InvalidArgumentError(`-o ${displayPath(output)}: ${found} (expected ${extensions}, --format, or a / at the end for a folder)`, { flag: '-o', value: output });
+}
+
+function checkBitDepth({ input, output, format }: OutputPlan, bitDepth: 8 | 16 | undefined): void {
+  const traits = PHOTO_FORMATS[format];
+  if (bitDepth === undefined || traits.bitDepths.includes(bitDepth)) return;
+  throw new InvalidArgumentError(`--bit-depth: ${bitDepth} for ${displayPath(input)} -> ${displayPath(output)} (expected ${traits.bitDepths.join(' or ')}: ${traits.name} holds no more)`, { flag: '--bit-depth', value: bitDepth, format });
+}
+
+function refuseSharedOutputs(plans: readonly OutputPlan[]): void {
+  const inputByKey = new Map<string, OutputPlan>();
+  const folders = new Map<string, string>();
+  for (const plan of plans) {
+    const key = foldName(canonicalPath(plan.output, folders));
+    const other = inputByKey.get(key);
+    if (other !== undefined) {
+      const isSame = other.output === plan.output;
+      const reason = isSame ? '' : ', which is one name on many systems';
+      throw new InvalidArgumentError(
+        `${displayPath(other.input)} and ${displayPath(plan.input)} would both become ${displayPath(other.output)}${isSame ? '' : ` and ${displayPath(plan.output)}`}${reason} (expected one output each; rename one or use another folder)`,
+        { output: plan.output, inputs: [other.input, plan.input] },
+      );
+    }
+    inputByKey.set(key, plan);
+  }
+}
+
+function refuseInputsAsOutputs(plans: readonly OutputPlan[]): void {
+  const inputs = new Map<string, string>();
+  for (const { input } of plans) {
+    const identity = fileIdentity(input);
+    if (identity !== undefined) inputs.set(identity, input);
+  }
+  for (const { input, output } of plans) {
+    const identity = fileIdentity(output);
+    const overwritten = identity === undefined ? (resolve(input) === resolve(output) ? input : undefined) : inputs.get(identity);
+    if (overwritten === undefined) continue;
+    const what = overwritten === input ? 'the input itself' : `the input ${displayPath(overwritten)}`;
+    throw new InvalidArgumentError(`${displayPath(output)}: is ${what} (expected another name or folder: originals stay as they are)`, { output, input: overwritten });
+  }
+}
+
+function refuseExisting(plans: readonly OutputPlan[]): void {
+  const existing = plans.filter(({ output }) => existsSync(output));
+  if (existing.length === 0) return;
+  const others = existing.length === 1 ? '' : `, and so ${existing.length === 2 ? 'does 1 other output' : `do ${existing.length - 1} other outputs`}`;
+  throw new HostError('exists', `${displayPath(existing[0].output)}: exists already${others} (expected free names, or --force)`, { fields: { outputs: existing.map(({ output }) => output) } });
 }
 
 function isExistingFolder(path: string): boolean {
   return existsSync(path) && statSync(path).isDirectory();
 }
 
-function isSameFile(a: string, b: string): boolean {
-  if (!existsSync(a) || !existsSync(b)) return resolve(a) === resolve(b);
-  return realpathSync(a) === realpathSync(b);
+/** @returns what two names of one file have in common: links of both kinds included. */
+function fileIdentity(path: string): string | undefined {
+  try {
+    const { dev, ino } = statSync(path, { bigint: true });
+    return `${dev}:${ino}`;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @returns the path with the links of its existing folders resolved. */
+function canonicalPath(path: string, folders: Map<string, string>): string {
+  const folder = dirname(resolve(path));
+  const known = folders.get(folder);
+  if (known !== undefined) return join(known, basename(path));
+  let existing = folder;
+  while (!existsSync(existing) && dirname(existing) !== existing) existing = dirname(existing);
+  const canonical = join(realpathSync(existing), folder.slice(existing.length));
+  folders.set(folder, canonical);
+  return join(canonical, basename(path));
+}
+
+/** Case as the stricter of two ways folds it: some systems compare upper case, some lower. */
+function foldName(path: string): string {
+  return path.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
 }
 
 /** @returns the format a file name's extension stands for. */
 export function formatOfName(path: string): PhotoFormat | undefined {
-  const extension = extname(path).slice(1).toLowerCase();
-  const entry = Object.entries(PHOTO_FORMATS).find(([, traits]) => traits.extensions.includes(extension));
+  return formatOfExtension(extname(path).slice(1));
+}
+
+/** @param extension - without dot, in any case. */
+export function formatOfExtension(extension: string): PhotoFormat | undefined {
+  const entry = Object.entries(PHOTO_FORMATS).find(([, traits]) => traits.extensions.includes(extension.toLowerCase()));
   return entry?.[0] as PhotoFormat | undefined;
 }
 

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type Operation, type Parameter, type RecipeOperation } from '@openretouch/core';
+import { parseNumber } from './parse-number.js';
 
 /**
  * Reads the value of an operation's flag.
@@ -10,19 +11,19 @@ import { InvalidArgumentError, type Operation, type Parameter, type RecipeOperat
  */
 export function parseOperationFlag(operation: Operation, text: string): RecipeOperation {
   const flag = `--${flagName(operation)}`;
-  const parameters: Record<string, unknown> = {};
   const words = text.trim().split(/\s+/);
-  if (words.length === 1 && !words[0].includes('=')) {
-    Object.assign(parameters, parseMainParameter(operation, words[0], flag));
-  } else {
-    for (const word of words) {
-      const [name, ...rest] = word.split('=');
-      const parameter = Object.hasOwn(operation.parameters, name) ? operation.parameters[name] : undefined;
-      if (parameter === undefined || rest.length !== 1) {
-        throw new InvalidArgumentError(`${flag}: ${JSON.stringify(word)} (expected ${Object.keys(operation.parameters).map((key) => `${key}=...`).join(', ')})`, { flag, value: word });
-      }
-      parameters[name] = parseParameter(parameter, rest[0], `${flag} ${name}`);
+  if (words.length === 1 && !words[0].includes('=')) return { op: operation.name, ...parseMainParameter(operation, words[0], flag) };
+  const parameters: Record<string, unknown> = {};
+  for (const word of words) {
+    const [name, ...rest] = word.split('=');
+    const parameter = Object.hasOwn(operation.parameters, name) ? operation.parameters[name] : undefined;
+    if (parameter === undefined || rest.length !== 1) {
+      const names = Object.keys(operation.parameters);
+      const expected = [operation.mainParameter, ...names.filter((key) => key !== operation.mainParameter)].map((key) => `${key}=...`).join(', ');
+      throw new InvalidArgumentError(`${flag}: ${JSON.stringify(word)} (expected ${expected})`, { flag, value: word });
     }
+    if (Object.hasOwn(parameters, name)) throw new InvalidArgumentError(`${flag}: ${name} twice (expected each parameter once)`, { flag, value: text });
+    parameters[name] = parseParameter(parameter, rest[0], `${flag} ${name}`);
   }
   return { op: operation.name, ...parameters };
 }
@@ -39,33 +40,26 @@ function parseMainParameter(operation: Operation, word: string, flag: string): R
   return { [operation.mainParameter]: parseParameter(main, word, flag) };
 }
 
-function parseParameter(parameter: Parameter, text: string, what: string): unknown {
+function parseParameter(parameter: Parameter, text: string, flag: string): unknown {
   switch (parameter.kind) {
     case 'number':
-      return parameter.keywords?.includes(text) === true ? text : parseNumber(text, what);
+      return parameter.keywords?.includes(text) === true ? text : parseNumber(text, flag);
     case 'tuple':
     case 'list':
-      return text.split(',').map((item) => parseNumber(item, what));
+      return text.split(',').map((item) => parseNumber(item, flag));
     case 'points':
-      return text.split(',').map((point) => {
-        const pair = point.split(':').map((item) => parseNumber(item, what));
-        if (pair.length !== 2) throw new InvalidArgumentError(`${what}: ${JSON.stringify(point)} (expected points as x:y, e.g. 0:0,0.5:0.6,1:1)`, { flag: what, value: point });
-        return pair;
-      });
+      return text.split(',').map((point) => parsePoint(point, flag));
     case 'flag':
       if (text === 'true' || text === 'false') return text === 'true';
-      throw new InvalidArgumentError(`${what}: ${JSON.stringify(text)} (expected true or false)`, { flag: what, value: text });
+      throw new InvalidArgumentError(`${flag}: ${JSON.stringify(text)} (expected true or false)`, { flag, value: text });
     case 'choice':
     case 'asset':
       return text;
   }
 }
 
-/** @throws InvalidArgumentError unless the whole text is a finite decimal number. */
-export function parseNumber(text: string, what: string): number {
-  const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (!Number.isFinite(value) || !/^[+-]?[\d.]/.test(text.trim())) {
-    throw new InvalidArgumentError(`${what}: ${JSON.stringify(text)} (expected a number)`, { flag: what, value: text });
-  }
-  return value;
+function parsePoint(text: string, flag: string): number[] {
+  const pair = text.split(':');
+  if (pair.length !== 2) throw new InvalidArgumentError(`${flag}: ${JSON.stringify(text)} (expected points as x:y, e.g. 0:0,0.5:0.6,1:1)`, { flag, value: text });
+  return pair.map((item) => parseNumber(item, flag));
 }

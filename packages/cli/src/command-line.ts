@@ -1,0 +1,132 @@
+import { Command, Option } from 'commander';
+import { InvalidArgumentError } from '@openretouch/core';
+import { analyseFiles } from './commands/analyse.js';
+import { bakeToCube } from './commands/bake.js';
+import { compareFiles } from './commands/compare.js';
+import type { CommandContext } from './commands/context.js';
+import { listPresets, showPreset, validatePresets } from './commands/presets.js';
+import { retouchFiles, type RetouchOptions } from './commands/retouch.js';
+import { PHOTO_FORMATS } from './files/photo.js';
+import { parseMasks } from './options/masks.js';
+import { formatOfExtension } from './options/output-paths.js';
+import { parseWholeNumber } from './options/parse-number.js';
+import { type ParsedOptions, recipeOptions, withRecipeFlags } from './options/recipe-flags.js';
+import type { Output } from './report.js';
+
+/** Reading order of the help: what is most often wanted first. */
+const ROOT_EXAMPLES = `
+Examples:
+  openretouch retouch photo.jpg -o better.jpg --preset auto
+  openretouch retouch holiday/ -o retouched/ --preset warm --strength 0.6
+  openretouch presets list
+
+"openretouch <command> --help" shows a command's options and examples.`;
+
+const RETOUCH_EXAMPLES = `
+Examples:
+  openretouch retouch photo.jpg -o better.jpg --preset auto
+  openretouch retouch holiday/ -o retouched/ --preset auto --format webp --quality 80
+  openretouch retouch photo.jpg -o out.jpg --exposure 0.5 --contrast "gain=1.2 pivot=0.5"
+  openretouch retouch photo.jpg -o out.jpg --levels "black=auto white=auto" --mask sky.png
+  openretouch retouch --preset warm --saturation 1.1 --print-recipe > mine.retouch.json`;
+
+const BAKE_EXAMPLES = `
+Example:
+  openretouch bake photo.jpg --preset warm -o warm.cube --size 33`;
+
+/** What the command line says, and what runs it. */
+export function createCommandLine(version: string, context: CommandContext, stdout: Output, addFailures: (count: number) => void): Command {
+  const program = new Command('openretouch')
+    .description('Retouches photos on your own machine. Nothing is ever sent anywhere.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: () => undefined, getOutHelpWidth: () => 100, getOutHasColors: () => false })
+    .addHelpText('after', ROOT_EXAMPLES);
+  addRetouch(program, context, addFailures);
+
+  withOutputFlags(program.command('analyse').description('print what is seen in photos: spread, clipping, light'))
+    .argument('<photos...>', 'photos or folders')
+    .action(async (photos: string[]) => addFailures(await analyseFiles(photos, context)));
+
+  withOutputFlags(withRecipeFlags(program.command('bake').description('write the result for one photo as a .cube LUT with its measured error').argument('<photo>')))
+    .requiredOption('-o, --output <path>', 'the .cube file')
+    .addOption(new Option('--size <nodes>', 'nodes an edge').choices(['17', '33', '65']).default('33'))
+    .option('--force', 'replace an existing file')
+    .addHelpText('after', BAKE_EXAMPLES)
+    .action((photo: string, options: ParsedOptions) =>
+      bakeToCube({ ...recipeOptions(options), photo, output: String(options['output']), size: Number(options['size']), isForced: options['force'] === true }, context),
+    );
+
+  addPresets(program, context, addFailures);
+
+  withOutputFlags(program.command('compare').description('print PSNR, SSIM and CIEDE2000 between two pictures of one size'))
+    .argument('<a>')
+    .argument('<b>')
+    .action((a: string, b: string) => compareFiles(a, b, context));
+  return program;
+}
+
+function addRetouch(program: Command, context: CommandContext, addFailures: (count: number) => void): void {
+  withOutputFlags(withRecipeFlags(program.command('retouch').description('retouch photos and folders of photos').argument('[inputs...]', 'photos or folders')))
+    .option('-o, --output <path>', 'the new file; a folder for several photos')
+    .option('--format <format>', `${Object.keys(PHOTO_FORMATS).join(', ')}; by default from the name of the output, else of the photo`)
+    .option('--quality <1..100>', 'for JPEG, WebP and AVIF')
+    .option('--bit-depth <8|16>', "bits a channel; by default the photo's own")
+    .option('--mask <path>', 'limit the result to a greyscale picture; slot=path fills a slot the recipe names (repeatable)', collect)
+    .option('--force', 'replace existing outputs')
+    .option('--dry-run', 'say what would be written, write nothing')
+    .option('--print-recipe', 'print the recipe that would run, as JSON, and do nothing else')
+    .addHelpText('after', RETOUCH_EXAMPLES)
+    .action(async (inputs: string[], options: ParsedOptions) => addFailures(await retouchFiles(readRetouchOptions(inputs, options), context)));
+}
+
+function readRetouchOptions(inputs: readonly string[], options: ParsedOptions): RetouchOptions {
+  const { output, format, quality, bitDepth, mask } = options;
+  return {
+    ...recipeOptions(options),
+    inputs,
+    masks: parseMasks(mask as readonly string[] | undefined),
+    isForced: options['force'] === true,
+    isDryRun: options['dryRun'] === true,
+    printsRecipe: options['printRecipe'] === true,
+    ...(typeof output === 'string' ? { output } : {}),
+    ...(typeof format === 'string' ? { format: parseFormat(format) } : {}),
+    ...(typeof quality === 'string' ? { quality: parseWholeNumber(quality, '--quality', 1, 100) } : {}),
+    ...(typeof bitDepth === 'string' ? { bitDepth: parseBitDepth(bitDepth) } : {}),
+  };
+}
+
+function addPresets(program: Command, context: CommandContext, addFailures: (count: number) => void): void {
+  const presets = withOutputFlags(program.command('presets').description('list, show and check looks'));
+  withOutputFlags(presets.command('list').description('list the built-in looks')).action(() => listPresets(context));
+  withOutputFlags(presets.command('show').description('print a look as JSON'))
+    .argument('<look>', 'a built-in look, or a .retouch.json file')
+    .action((name: string) => showPreset(name, context));
+  withOutputFlags(presets.command('validate').description('check .retouch.json files and name every fault'))
+    .argument('<files...>')
+    .action(async (files: string[]) => addFailures(await validatePresets(files, context)));
+}
+
+function withOutputFlags(command: Command): Command {
+  return command
+    .optionsGroup('Output:')
+    .option('--json', 'print one JSON document instead of lines')
+    .option('--quiet', 'print nothing but errors')
+    .option('--verbose', 'print stack traces with errors')
+    .helpOption('-h, --help', 'show this');
+}
+
+function collect(value: string, previous: readonly string[] | undefined): string[] {
+  return [...(previous ?? []), value];
+}
+
+function parseFormat(text: string): RetouchOptions['format'] & string {
+  const format = Object.hasOwn(PHOTO_FORMATS, text) ? (text as keyof typeof PHOTO_FORMATS) : formatOfExtension(text);
+  if (format === undefined) throw new InvalidArgumentError(`--format: ${JSON.stringify(text)} (expected ${Object.keys(PHOTO_FORMATS).join(', ')})`, { flag: '--format', value: text });
+  return format;
+}
+
+function parseBitDepth(text: string): 8 | 16 {
+  if (text !== '8' && text !== '16') throw new InvalidArgumentError(`--bit-depth: ${JSON.stringify(text)} (expected 8 or 16)`, { flag: '--bit-depth', value: text });
+  return text === '8' ? 8 : 16;
+}
