@@ -204,4 +204,10 @@ export const TOLERANCES = {
     /** culori's matrices are printed with ten digits; colours out of the gamut are near the cube root's steep start. */
     oklab: 5e-6,
   },
+  cli: {
+    /** dB by which one value in 25, clipped to less than the common difference, raises the PSNR at most. */
+    clippedDecibels: 0.3,
+    /** Mean CIEDE2000 of a look baked to 65 nodes, stored as half floats, and rounded to 8 bit twice. */
+    bakedCiede2000: 0.5,
+  },
 } as const;

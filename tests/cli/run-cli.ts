@@ -1,0 +1,96 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { runProgram } from '../../packages/cli/src/program.js';
+import { makeFolder, requireFromCli } from './corpus.js';
+
+/** What a run of the program left on its streams. */
+export interface ProgramRun {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly stdin?: string;
+  readonly signal?: AbortSignal;
+  readonly isTerminal?: boolean;
+  /** Whoever reads stdout goes away after this many pieces. */
+  readonly readsPieces?: number;
+}
+
+/** Runs the program in this process. */
+export async function runCli(argv: readonly string[], options: RunOptions = {}): Promise<ProgramRun> {
+  let stdout = '';
+  let stderr = '';
+  let pieceCount = 0;
+  const readsPieces = options.readsPieces ?? Infinity;
+  const code = await runProgram(argv, {
+    version: '0.0.0-test',
+    signal: options.signal ?? new AbortController().signal,
+    stdout: {
+      write: (text) => {
+        if (pieceCount < readsPieces) stdout += text;
+        pieceCount += 1;
+      },
+      get isClosed() {
+        return pieceCount >= readsPieces;
+      },
+    },
+    stderr: { write: (text) => void (stderr += text), isTTY: options.isTerminal ?? false },
+    stdin: (async function* () {
+      if (options.stdin !== undefined) yield options.stdin;
+    })(),
+  });
+  return { code, stdout, stderr };
+}
+
+/** The program built from its present source, for what needs a process of its own. */
+export interface BuiltProgram {
+  readonly main: string;
+  spawn(argv: readonly string[]): ChildProcess;
+  run(argv: readonly string[]): Promise<ProgramRun & { readonly signal: NodeJS.Signals | null }>;
+  remove(): void;
+}
+
+export async function buildProgram(): Promise<BuiltProgram> {
+  const fromRoot = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+  const folder = makeFolder();
+  mkdirSync(join(folder.path, 'dist'));
+  copyFileSync(fromRoot('packages/cli/package.json'), join(folder.path, 'package.json'));
+  const main = join(folder.path, 'dist', 'main.js');
+  const sharpUrl = pathToFileURL(requireFromCli.resolve('sharp')).href;
+  await build({
+    entryPoints: [fromRoot('packages/cli/src/main.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    outfile: main,
+    banner: { js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);" },
+    alias: { '@openretouch/core': fromRoot('packages/core/src/index.ts') },
+    plugins: [{ name: 'sharp', setup: (builder) => builder.onResolve({ filter: /^sharp$/ }, () => ({ path: sharpUrl, external: true })) }],
+  });
+  const spawnMain = (argv: readonly string[]): ChildProcess => spawn(process.execPath, [main, ...argv], { stdio: ['ignore', 'pipe', 'pipe'] });
+  return {
+    main,
+    spawn: spawnMain,
+    run: async (argv) => finish(spawnMain(argv)),
+    remove: folder.remove,
+  };
+}
+
+/** Waits for a process to end and its streams to close. */
+export async function finish(child: ChildProcess): Promise<ProgramRun & { readonly signal: NodeJS.Signals | null }> {
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  return new Promise((resolve) => child.once('close', (code, signal) => resolve({ code, signal, stdout, stderr })));
+}
+
+/** @returns all files and folders below a folder, by relative path. */
+export function listTree(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort((a, b) => (a < b ? -1 : 1));
+}
