@@ -59,4 +59,14 @@ describe('the look "auto"', () => {
     const before = await readPhoto(path);
     expect(meanDifference(before, (await retouch(before, auto)).raster)).toBeGreaterThan(2.3);
   });
+
+  it.each([
+    [0, 0, 0],
+    [70, 70, 70],
+    [255, 255, 255],
+    [180, 120, 60],
+  ])('leaves a picture of the one colour %i %i %i as it is', async (...colour) => {
+    const plain: Raster = { data: Uint8Array.from({ length: 64 * 48 * 3 }, (_, i) => colour[i % 3]), width: 64, height: 48, channels: 3, bitDepth: 8, encoding: 'srgb', alpha: 'none' };
+    expect((await retouch(plain, auto)).raster.data).toEqual(plain.data);
+  });
 });

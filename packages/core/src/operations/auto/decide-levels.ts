@@ -12,14 +12,22 @@ const BLACK_TOLERANCE = 0.09;
 const WHITE_MINIMUM = 0.35;
 const BLACK_MAXIMUM = 0.25;
 
-/** @returns the white point at which the photo's brightest channel reaches {@link WHITE_TARGET}; 1 when it does already. */
+/** A picture whose luma spans less than this is a plain surface or a blank frame: there is nothing to stretch. */
+const RANGE_MINIMUM = 0.15;
+
+/** @returns the white point at which the photo's brightest channel reaches {@link WHITE_TARGET}; 1 when it does already, or there is no range. */
 export function decideWhitePoint(statistics: Statistics): number {
   const brightest = percentile(statistics.maximum, 1 - BEYOND_FRACTION);
-  return Math.min(1, Math.max(WHITE_MINIMUM, brightest / WHITE_TARGET));
+  return isPlain(statistics) ? 1 : Math.min(1, Math.max(WHITE_MINIMUM, brightest / WHITE_TARGET));
 }
 
-/** @returns the black point at which the photo's darkest channel reaches {@link BLACK_TARGET}; 0 when it does already. */
+/** @returns the black point at which the photo's darkest channel reaches {@link BLACK_TARGET}; 0 when it does already, or there is no range. */
 export function decideBlackPoint(statistics: Statistics): number {
   const darkest = percentile(statistics.minimum, BEYOND_FRACTION);
-  return darkest <= BLACK_TOLERANCE ? 0 : Math.min(BLACK_MAXIMUM, (darkest - BLACK_TARGET) / (1 - BLACK_TARGET));
+  if (darkest <= BLACK_TOLERANCE || isPlain(statistics)) return 0;
+  return Math.min(BLACK_MAXIMUM, (darkest - BLACK_TARGET) / (1 - BLACK_TARGET));
+}
+
+function isPlain({ luma }: Statistics): boolean {
+  return percentile(luma, 1 - BEYOND_FRACTION) - percentile(luma, BEYOND_FRACTION) < RANGE_MINIMUM;
 }

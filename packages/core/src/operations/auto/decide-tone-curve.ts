@@ -20,7 +20,7 @@ const KEY_CEILING = 0.3;
 const KEY_MINIMUM = 0.23;
 /** Strongest lift. Photos it cannot bring to the bound are night scenes, left as they are. */
 const LIFT_MAXIMUM = 4;
-/** Lower bound of the standard deviation of luma, and the strongest S-curve used to reach it. */
+/** Lower bound of the standard deviation of luma, and the strongest S-curve. Photos it cannot bring there are meant flat, as mist is. */
 const SPREAD_MINIMUM = 0.125;
 const CONTRAST_MAXIMUM = 1.2;
 const SEARCH_HALVINGS = 7;
