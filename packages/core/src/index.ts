@@ -3,6 +3,7 @@ export type * from './analyse/analysis.js';
 export { percentile } from './analyse/histogram.js';
 export { estimateIlluminant } from './analyse/illuminant.js';
 export { applyPlan, type ApplyOptions } from './apply/apply-plan.js';
+export type * from './apply/kernels.js';
 export { bakedPlan, type BakeOptions, bakePlan, type BakeResult, bakeSteps } from './bake/bake-plan.js';
 export { type BakeError, type ErrorSpread, type ErrorSummary, measureBakeError } from './bake/measure-bake-error.js';
 export { type CancelSignal, type ProgressListener, throwIfCancelled } from './cancel.js';

@@ -4,6 +4,7 @@ import type { Plan } from '../plan/plan.js';
 import type { MaskSet } from '../raster/mask.js';
 import { createRasterLike, encodedSpaceOf, type Raster, validateRaster } from '../raster/raster.js';
 import { compilePlan, type ApplyPrecision } from './compile/compile-plan.js';
+import type { KernelSet } from './kernels.js';
 import { type ReadyStep, readySteps } from './ready-steps.js';
 import { type ApplyRows, createReference } from './reference.js';
 
@@ -28,6 +29,8 @@ export interface ApplyOptions {
    * and from 12 megapixels), which has the error of that LUT. Only where the plan is compiled.
    */
   readonly precision?: ApplyPrecision;
+  /** Faster loops over integer pixels, as `@openretouch/kernels` has them; used with `auto`, wherever they do what the plan asks. */
+  readonly kernels?: KernelSet;
 }
 
 const BAND_PIXELS = 1 << 18;
@@ -63,7 +66,7 @@ export async function applyPlan(plan: Plan, raster: Raster, options: ApplyOption
   const applyRows = chooseImplementation(plan, steps, raster, options, bandRows);
   for (let firstRow = 0; firstRow < height; firstRow += bandRows) {
     const rowCount = Math.min(bandRows, height - firstRow);
-    applyRows(raster, firstRow, rowCount, out);
+    await applyRows(raster, firstRow, rowCount, out);
     options.onProgress?.((firstRow + rowCount) / height);
     await options.pause?.();
     throwIfCancelled(options.signal);
@@ -75,7 +78,7 @@ function chooseImplementation(plan: Plan, steps: readonly ReadyStep[], raster: R
   const { width, height, bitDepth } = raster;
   if (options.implementation !== 'reference') {
     const form = { bitDepth, space: plan.space, pixelCount: width * height };
-    const compiled = compilePlan(steps, plan.strength, form, options.precision);
+    const compiled = compilePlan(steps, plan.strength, form, options.precision, options.kernels);
     if (compiled !== undefined) return (source, firstRow, rowCount, target) => compiled.apply(source, firstRow * width, rowCount * width, target);
   }
   return createReference(steps, plan.strength, width, height, bandRows);

@@ -1,19 +1,13 @@
 import { fullScale, type Raster } from '../../raster/raster.js';
 import { readPixels, writePixels } from '../pixel-io.js';
+import type { LevelRamp } from '../kernels.js';
 import type { ApplyPixels } from './compiled.js';
 import { evaluateStages } from './evaluate-stages.js';
 import { forEachWordRun } from './pixel-words.js';
 import type { Stage } from './stage.js';
 
-/** What separable stages make of every level an integer raster can hold, as the reference computes it. */
-export interface ChannelRamp {
-  /** Float32 results, not clamped: level v of channel c at 3 v + c. */
-  readonly rgb: Float32Array;
-  readonly bitDepth: 8 | 16;
-}
-
 /** @param stages - separable, see `isSeparable`. */
-export function evaluateRamp(stages: readonly Stage[], bitDepth: 8 | 16): ChannelRamp {
+export function evaluateRamp(stages: readonly Stage[], bitDepth: 8 | 16): LevelRamp {
   const levels = levelRaster(bitDepth);
   const rgb = new Float32Array(levels.width * 3);
   readPixels(levels, 0, levels.width, rgb);
@@ -26,7 +20,7 @@ export function evaluateRamp(stages: readonly Stage[], bitDepth: 8 | 16): Channe
  * reference's own code fills the tables: bit-equal to it, but for the float32 rounding between matrices multiplied beforehand, which
  * can move a 16-bit result by one. Layout: Uint8Array or Uint16Array of 256 or 65536 entries a channel.
  */
-export function compileChannelTables(ramp: ChannelRamp): ApplyPixels {
+export function compileChannelTables(ramp: LevelRamp): ApplyPixels {
   const [red, green, blue] = roundedTables(ramp);
   if (ramp.bitDepth === 16) return (source, first, count, out) => lookUpSamples(red, green, blue, source, first, count, out);
   return (source, first, count, out) => forEachWordRun(source, first, count, out, (input, output, length) => lookUpWords(red, green, blue, input, output, length));
@@ -58,7 +52,7 @@ function levelRaster(bitDepth: 8 | 16): Raster {
   return { data, width, height: 1, channels: 3, bitDepth, encoding: 'srgb', alpha: 'none' };
 }
 
-function roundedTables({ rgb, bitDepth }: ChannelRamp): [Uint8Array | Uint16Array, Uint8Array | Uint16Array, Uint8Array | Uint16Array] {
+function roundedTables({ rgb, bitDepth }: LevelRamp): [Uint8Array | Uint16Array, Uint8Array | Uint16Array, Uint8Array | Uint16Array] {
   const levels = levelRaster(bitDepth);
   const data = levels.data as Uint8Array | Uint16Array;
   writePixels(rgb, levels, 0, levels.width, levels);

@@ -1,13 +1,13 @@
-import type { Raster } from '../../raster/raster.js';
+import type { PixelKernel } from '../kernels.js';
 
-/** Writes `count` pixels from pixel `first` of the result into `out`, which may be `source` itself. */
-export type ApplyPixels = (source: Raster, first: number, count: number, out: Raster) => void;
+/** The core's own loops and injected ones are called alike. */
+export type ApplyPixels = PixelKernel;
 
 /**
  * How a plan is run. `copy`: nothing to do. `channel-tables`, `matrix-curve`, `two-matrices`, `lut3d`, `point-chain`: the files of this folder.
- * `reference`: the definitions themselves.
+ * `stages`: grids too, by injected kernels. `reference`: the definitions themselves.
  */
-export type ApplyKind = 'copy' | 'channel-tables' | 'matrix-curve' | 'two-matrices' | 'lut3d' | 'point-chain' | 'reference';
+export type ApplyKind = 'copy' | 'channel-tables' | 'matrix-curve' | 'two-matrices' | 'lut3d' | 'point-chain' | 'stages' | 'reference';
 
 /** A way to run one plan on rasters of one form, and its name. */
 export interface CompiledPlan {

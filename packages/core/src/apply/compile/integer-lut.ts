@@ -1,6 +1,6 @@
 import { fullScale } from '../../raster/raster.js';
 import type { Lut3dTransform } from '../../transforms/transform.js';
-import type { ChannelRamp } from './channel-tables.js';
+import type { LevelRamp } from '../kernels.js';
 import type { ApplyPixels } from './compiled.js';
 import { forEachWordRun } from './pixel-words.js';
 import { tetrahedronSteps } from './tetrahedron-steps.js';
@@ -25,7 +25,7 @@ const COARSEST_LEVEL_BITS = 5;
  *
  * @returns `undefined` when the LUT has nodes beyond -4..4 or more than 2^20 of them.
  */
-export function compileIntegerLut(ramp: ChannelRamp, lut: Lut3dTransform): ApplyPixels | undefined {
+export function compileIntegerLut(ramp: LevelRamp, lut: Lut3dTransform): ApplyPixels | undefined {
   const { size } = lut;
   if (size ** 3 > INDEX_MASK) return undefined;
   const levelBits = chooseLevelBits(lut.values);
@@ -57,7 +57,7 @@ function fixedPointNodes({ size, values }: Lut3dTransform, unitsPerLevel: number
   return nodes;
 }
 
-function levelPositions({ rgb }: ChannelRamp, size: number): Int32Array {
+function levelPositions({ rgb }: LevelRamp, size: number): Int32Array {
   const positions = new Int32Array(3 * 256);
   for (let channel = 0, stride = 1; channel < 3; channel += 1, stride *= size) {
     for (let level = 0; level < 256; level += 1) {

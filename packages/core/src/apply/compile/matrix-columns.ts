@@ -1,5 +1,5 @@
 import type { MatrixTransform } from '../../transforms/transform.js';
-import type { ChannelRamp } from './channel-tables.js';
+import type { LevelRamp } from '../kernels.js';
 
 /** Numbers an entry: three, and one to keep the index a shift. */
 const ENTRY = 4;
@@ -17,7 +17,7 @@ export interface TableAxis {
  * into the tables that follow. Entry (channel, level) is at 4 (256 channel + level); the offset, and the half that makes truncation
  * rounding, ride on red. Float64, any range.
  */
-export function buildColumns({ rgb }: ChannelRamp, { matrix }: MatrixTransform, axes: readonly TableAxis[]): Float64Array {
+export function buildColumns({ rgb }: LevelRamp, { matrix }: MatrixTransform, axes: readonly TableAxis[]): Float64Array {
   const columns = new Float64Array(3 * 256 * ENTRY);
   axes.forEach(({ low, scale }, row) => {
     const offset = (matrix[row * 4 + 3] - low) * scale + 0.5;
@@ -32,7 +32,7 @@ export function buildColumns({ rgb }: ChannelRamp, { matrix }: MatrixTransform, 
 }
 
 /** @returns bounds of each channel over every level. */
-export function rangesOfRamp({ rgb }: ChannelRamp): Range[] {
+export function rangesOfRamp({ rgb }: LevelRamp): Range[] {
   return [0, 1, 2].map((channel) => {
     let low = Infinity;
     let high = -Infinity;

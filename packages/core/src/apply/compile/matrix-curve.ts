@@ -1,6 +1,6 @@
 import type { CurveTransform, MatrixTransform } from '../../transforms/transform.js';
+import type { KernelSet, LevelRamp } from '../kernels.js';
 import { buildChannelTables } from './channel-function.js';
-import type { ChannelRamp } from './channel-tables.js';
 import type { ApplyPixels } from './compiled.js';
 import { buildEncodeTable, type EncodeTable, ROUNDING_TABLE } from './encode-table.js';
 import { buildColumns, type Range, rangesOfMatrix, rangesOfRamp } from './matrix-columns.js';
@@ -12,13 +12,21 @@ import { forEachWordRun } from './pixel-words.js';
  *
  * @param ramp - what the tables give for every level, see `evaluateRamp`.
  * @param trailing - separable transforms after the matrix; may be empty.
+ * @param kernels - run the loop where they can.
  * @returns `undefined` when a curve is not monotone or too steep for an encode table.
  */
-export function compileMatrixCurve(ramp: ChannelRamp, matrix: MatrixTransform, trailing: readonly (CurveTransform | MatrixTransform)[]): ApplyPixels | undefined {
+export function compileMatrixCurve(
+  ramp: LevelRamp,
+  matrix: MatrixTransform,
+  trailing: readonly (CurveTransform | MatrixTransform)[],
+  kernels?: KernelSet,
+): ApplyPixels | undefined {
   const tables = encodeTables(trailing, rangesOfMatrix(matrix, rangesOfRamp(ramp)));
   if (tables === undefined) return undefined;
   const columns = buildColumns(ramp, matrix, tables);
   const [red, green, blue] = tables.map((table) => table.bytes);
+  const kernel = kernels?.matrixTables({ columns, bytes: [red, green, blue] });
+  if (kernel !== undefined) return kernel;
   return (source, first, count, out) => forEachWordRun(source, first, count, out, (input, output, length) => sumColumns(columns, red, green, blue, input, output, length));
 }
 

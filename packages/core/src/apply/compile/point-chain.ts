@@ -2,7 +2,8 @@ import { fullScale, type Raster } from '../../raster/raster.js';
 import { evaluatePointTransforms } from '../../transforms/evaluate.js';
 import { readCoverage } from '../coverage.js';
 import { blendInto } from '../reference.js';
-import { type ChannelRamp, evaluateRamp } from './channel-tables.js';
+import type { LevelRamp } from '../kernels.js';
+import { evaluateRamp } from './channel-tables.js';
 import type { ApplyPixels } from './compiled.js';
 import { copyPixels } from './copy-pixels.js';
 import { type FloatRun, runCurves } from './run-curve.js';
@@ -18,7 +19,7 @@ const RUN_PIXELS = 1024;
  *
  * @param ramp - what leading tables give for every level.
  */
-export function compilePointChain(ramp: ChannelRamp, { stages, finalBlend }: StagedPlan): ApplyPixels {
+export function compilePointChain(ramp: LevelRamp, { stages, finalBlend }: StagedPlan): ApplyPixels {
   const top = fullScale(ramp.bitDepth);
   const plain = evaluateRamp([], ramp.bitDepth);
   const run = createRun();
@@ -83,7 +84,7 @@ function blendRun(before: Float32Array, run: FloatRun, count: number, { strength
   blendInto(before, run.rgb.subarray(0, count * 3), strength, mask === undefined ? undefined : coverage);
 }
 
-function readThroughTables({ rgb: table }: ChannelRamp, { data, channels }: Raster, first: number, count: number, rgb: Float32Array): void {
+function readThroughTables({ rgb: table }: LevelRamp, { data, channels }: Raster, first: number, count: number, rgb: Float32Array): void {
   for (let p = 0, q = first * channels; p < count * 3; p += 3, q += channels) {
     rgb[p] = table[data[q] * 3];
     rgb[p + 1] = table[data[q + 1] * 3 + 1];

@@ -1,6 +1,6 @@
 import type { CurveTransform, MatrixTransform } from '../../transforms/transform.js';
+import type { KernelSet, LevelRamp } from '../kernels.js';
 import { buildChannelTables } from './channel-function.js';
-import type { ChannelRamp } from './channel-tables.js';
 import type { ApplyPixels } from './compiled.js';
 import type { EncodeTable } from './encode-table.js';
 import { buildColumns, rangesOfMatrix, rangesOfRamp } from './matrix-columns.js';
@@ -16,14 +16,16 @@ const LARGEST_ERROR_LEVELS = 0.75;
  * followed by edits on encoded values. As `compileMatrixCurve`, with a table of values (see `buildValueTable`) and a second,
  * computed matrix in between.
  *
+ * @param kernels - run the loop where they can.
  * @returns `undefined` when a curve is not monotone, or the steps of the tables could add up to more than 0.75 level.
  */
 export function compileTwoMatrices(
-  ramp: ChannelRamp,
+  ramp: LevelRamp,
   firstMatrix: MatrixTransform,
   between: readonly (CurveTransform | MatrixTransform)[],
   secondMatrix: MatrixTransform,
   trailing: readonly (CurveTransform | MatrixTransform)[],
+  kernels?: KernelSet,
 ): ApplyPixels | undefined {
   const tables = buildChannelTables(between, rangesOfMatrix(firstMatrix, rangesOfRamp(ramp)), buildValueTable);
   if (tables === undefined) return undefined;
@@ -38,6 +40,8 @@ export function compileTwoMatrices(
   const second = scaledRows(secondMatrix, encoders);
   const [red, green, blue] = tables.map((table) => table.values);
   const [redBytes, greenBytes, blueBytes] = encoders.map((encoder) => encoder.bytes);
+  const kernel = kernels?.twoMatrixTables({ columns, values: [red, green, blue], rows: second, bytes: [redBytes, greenBytes, blueBytes] });
+  if (kernel !== undefined) return kernel;
   return (source, first, count, out) =>
     forEachWordRun(source, first, count, out, (input, output, length) =>
       runTwoMatrices(columns, red, green, blue, second, redBytes, greenBytes, blueBytes, input, output, length),

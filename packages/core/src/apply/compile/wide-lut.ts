@@ -1,6 +1,6 @@
 import { fullScale, type Raster } from '../../raster/raster.js';
 import type { Lut3dTransform } from '../../transforms/transform.js';
-import type { ChannelRamp } from './channel-tables.js';
+import type { LevelRamp } from '../kernels.js';
 import type { ApplyPixels } from './compiled.js';
 import { tetrahedronSteps } from './tetrahedron-steps.js';
 
@@ -19,7 +19,7 @@ interface AxisPositions {
  * Layout: `nodes` holds three numbers a node in 16-bit levels over 2^20. Positions are rounded to 2^-21 of the way to the next node:
  * an error below one 16-bit level where neighbouring nodes are closer than ten times black to white.
  */
-export function compileWideLut(ramp: ChannelRamp, lut: Lut3dTransform): ApplyPixels {
+export function compileWideLut(ramp: LevelRamp, lut: Lut3dTransform): ApplyPixels {
   const { size } = lut;
   const scale = fullScale(16) / WEIGHT_ONE;
   // Padded by one step along every axis, so that neighbours of weight 0 beyond the last node can be read.
@@ -29,7 +29,7 @@ export function compileWideLut(ramp: ChannelRamp, lut: Lut3dTransform): ApplyPix
   return (source, first, count, out) => interpolateSamples(nodes, positions[0], positions[1], positions[2], size, source, first, count, out);
 }
 
-function levelPositions({ rgb }: ChannelRamp, channel: number, size: number): AxisPositions {
+function levelPositions({ rgb }: LevelRamp, channel: number, size: number): AxisPositions {
   const stride = 3 * size ** channel;
   const nodes = new Int32Array(rgb.length / 3);
   const fractions = new Int32Array(nodes.length);
