@@ -165,8 +165,8 @@ export default {
     {
       name: 'generated-only-from-recipe',
       severity: 'error',
-      comment: 'Generated validators and looks are inner parts of recipe and presets. Fix: import parseRecipe, findPreset or their neighbours instead.',
-      from: { path: '^(packages|models)/', pathNot: [inRoom('recipe'), inRoom('presets')] },
+      comment: 'Generated validators and looks are inner parts of recipe and presets, the embedded module one of kernels. Fix: import parseRecipe, findPreset, createWasmKernels or their neighbours instead.',
+      from: { path: '^(packages|models)/', pathNot: [inRoom('recipe'), inRoom('presets'), '^packages/kernels/src/instantiate[.]ts$'] },
       to: { path: '[.]generated[.]' },
     },
     {
@@ -175,6 +175,20 @@ export default {
       comment: 'The command line uses what any user of the packages can. Fix: import from "@openretouch/core" or "@openretouch/models"; export the name there if it is missing.',
       from: { path: '^packages/cli/' },
       to: { path: '^(packages/core|models)/', pathNot: ['^packages/core/dist/index[.](js|d[.]ts)$', '^models/dist/index[.](js|d[.]ts)$'] },
+    },
+    {
+      name: 'room-kernels',
+      severity: 'error',
+      comment: 'kernels runs loops for the core and takes types of it alone. Fix: have the core hand the value in through its KernelSet contract.',
+      from: { path: '^packages/kernels/' },
+      to: { path: '^(packages/core|models)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'kernels-run-anywhere',
+      severity: 'error',
+      comment: 'The kernels run in browsers, workers and Node alike. Fix: leave files and threads to the caller.',
+      from: { path: '^packages/kernels/src/' },
+      to: { dependencyTypes: ['core'] },
     },
     {
       name: 'room-models',

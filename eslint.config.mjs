@@ -141,7 +141,7 @@ export default tseslint.config(
   },
   {
     name: 'host-neutral rooms',
-    files: ['packages/core/src/**/*.ts', 'models/src/**/*.ts'],
+    files: ['packages/core/src/**/*.ts', 'packages/kernels/src/**/*.ts', 'models/src/**/*.ts'],
     rules: {
       'no-console': 'error',
       'no-restricted-globals': ['error', FIGMA_GLOBAL, ...PLATFORM_GLOBALS, ...CLOCK_AND_CHANCE],

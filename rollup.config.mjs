@@ -20,6 +20,7 @@ const BUNDLES = [
     entries: { index: 'src/index.ts', 'host/conformance/index': 'src/host/conformance/index.ts' },
     modules: 'preserved',
   },
+  { name: 'kernels', directory: 'packages/kernels', entries: { index: 'src/index.ts' }, modules: 'joined' },
   { name: 'models', directory: 'models', entries: { index: 'src/index.ts' }, modules: 'joined' },
   { name: 'cli', directory: 'packages/cli', entries: { index: 'src/index.ts', main: 'src/main.ts' }, modules: 'joined' },
 ];

@@ -27,9 +27,9 @@ describe('the bundles', () => {
     files = await buildBundles();
   });
 
-  it('are those of core, models and the command line', () => {
+  it('are those of core, kernels, models and the command line', () => {
     expect(files.map(({ path }) => path)).toEqual(
-      expect.arrayContaining(['packages/core/dist/index.js', 'models/dist/index.js', 'packages/cli/dist/main.js']),
+      expect.arrayContaining(['packages/core/dist/index.js', 'packages/kernels/dist/index.js', 'models/dist/index.js', 'packages/cli/dist/main.js']),
     );
   });
 
@@ -38,7 +38,7 @@ describe('the bundles', () => {
     expect(found).toEqual([]);
   });
 
-  it('of core and models import nothing of Node', () => {
+  it('of core, kernels and models import nothing of Node', () => {
     const neutral = files.filter(({ path }) => !path.includes('cli/'));
     expect(neutral.filter(({ code }) => /from\s*['"]node:|import\(/.test(code)).map(({ path }) => path)).toEqual([]);
   });

@@ -42,6 +42,8 @@ const PLANTS: Record<string, { readonly file: string; readonly line: string }> =
   'core-libraries-in-recipe': { file: core('color/lab.ts'), line: "import '@scure/base';" },
   'generated-only-from-recipe': { file: core('apply/apply-plan.ts'), line: "import '../recipe/planted.generated.js';" },
   'cli-uses-public-entry': { file: 'packages/cli/src/main.ts', line: "import '../../core/src/color/luma.js';" },
+  'room-kernels': { file: 'packages/kernels/src/run.ts', line: "import { applyPlan } from '@openretouch/core';" },
+  'kernels-run-anywhere': { file: 'packages/kernels/src/instantiate.ts', line: "import 'node:fs';" },
   'room-models': { file: 'models/src/index.ts', line: "import '../../packages/core/src/color/luma.js';" },
   'models-run-anywhere': { file: 'models/src/manifest.ts', line: "import 'node:path';" },
   'not-to-test': { file: 'packages/cli/src/main.ts', line: "import '../../../tests/planted.js';" },
@@ -68,7 +70,7 @@ function copyRepository(): string {
   for (const name of readdirSync(join(root, 'node_modules'))) {
     if (name !== '@openretouch' && name !== 'openretouch' && name !== '.bin') symlinkSync(join(root, 'node_modules', name), join(modules, name));
   }
-  for (const [name, directory] of [['core', 'packages/core'], ['models', 'models']] as const) {
+  for (const [name, directory] of [['core', 'packages/core'], ['kernels', 'packages/kernels'], ['models', 'models']] as const) {
     symlinkSync(join(copy, directory), join(modules, '@openretouch', name));
     for (const file of ['index.js', 'index.d.ts']) write(copy, `${directory}/dist/${file}`, 'export {};\n');
   }

@@ -1,0 +1,74 @@
+import type { LevelRamp, Lut3dTransform, PixelKernel } from '@openretouch/core';
+import type { Address } from './kernel-exports.js';
+import type { KernelMemory } from './kernel-memory.js';
+import { fixedPointNodes, floatNodes, LARGEST_FLOAT_LUT_SIZE } from './lut-nodes.js';
+import { bringIn, carryOut, chunkBytes, forEachChunk } from './pixel-transport.js';
+import type { Run } from './run.js';
+import { runThrough } from './stages-kernel.js';
+
+const FRACTION_BITS = 12;
+const FRACTION_ONE = 1 << FRACTION_BITS;
+const NODE_BITS = 20;
+/** Fixed point of nodes in bits below one 8-bit level: 6 leaves room for -2..2 and rounds to 1/128 level, 4 for -8..8 and 1/32. */
+const FINEST_LEVEL_BITS = 6;
+const COARSEST_LEVEL_BITS = 4;
+const LARGEST_INT16 = 32767;
+
+/** @returns `undefined` for nodes that are not finite or beyond -8..8, and for more than 2^20 of them. */
+export function compileLut8(memory: KernelMemory, ramp: LevelRamp, lut: Lut3dTransform): PixelKernel | undefined {
+  const { size } = lut;
+  const levelBits = chooseLevelBits(lut.values);
+  if (levelBits === undefined || size ** 3 > 1 << NODE_BITS) return undefined;
+  const layout = memory.createLayout();
+  const positions = layout.addTable(levelPositions(ramp, size));
+  const nodes = layout.addTable(fixedPointNodes(lut, 255 * 2 ** levelBits));
+  const pixels = layout.addBuffer(chunkBytes(8));
+  return (source, first, count, out) => {
+    memory.enter(layout);
+    forEachChunk(first, count, (start, length) => {
+      bringIn(memory, source, start, length, pixels);
+      memory.exports.lut_8(pixels, pixels, length, positions, nodes, size, FRACTION_BITS + levelBits);
+      carryOut(memory, pixels, start, length, out);
+    });
+  };
+}
+
+/** [tables] -> LUT on 16-bit pixels, in float32: int16 nodes would be two levels of 16 bits off. */
+export function compileLut16(memory: KernelMemory, { rgb }: LevelRamp, lut: Lut3dTransform): PixelKernel | undefined {
+  if (lut.size > LARGEST_FLOAT_LUT_SIZE) return undefined;
+  const layout = memory.createLayout();
+  const { exports } = memory;
+  const nodes = layout.addTable(floatNodes(lut));
+  const ramp = isIdentityRamp(rgb) ? undefined : layout.addTable(rgb);
+  const readThrough = ramp === undefined ? undefined : (source: Address, run: Address, count: number) => exports.read_ramp_16(source, run, count, ramp);
+  const stage = ({ address, count }: Run): void => exports.run_lut(address, count, nodes, lut.size);
+  return runThrough({ memory, layout, onEntered: () => {} }, [], [stage], 16, false, readThrough);
+}
+
+function isIdentityRamp(rgb: Float32Array): boolean {
+  return rgb.every((value, i) => value === Math.fround(Math.floor(i / 3) / 65535));
+}
+
+function chooseLevelBits(values: Float32Array): number | undefined {
+  let largest = 0;
+  for (const value of values) {
+    if (!Number.isFinite(value)) return undefined;
+    largest = Math.max(largest, Math.abs(value));
+  }
+  for (let bits = FINEST_LEVEL_BITS; bits >= COARSEST_LEVEL_BITS; bits -= 1) {
+    if (Math.round(largest * 255 * 2 ** bits) <= LARGEST_INT16) return bits;
+  }
+  return undefined;
+}
+
+function levelPositions({ rgb }: LevelRamp, size: number): Uint32Array {
+  const positions = new Uint32Array(3 * 256);
+  for (let channel = 0, stride = 1; channel < 3; channel += 1, stride *= size) {
+    for (let level = 0; level < 256; level += 1) {
+      const value = rgb[level * 3 + channel];
+      const fixed = Math.round((value > 0 ? Math.min(value, 1) : 0) * (size - 1) * FRACTION_ONE);
+      positions[channel * 256 + level] = ((fixed % FRACTION_ONE) << NODE_BITS) | (Math.floor(fixed / FRACTION_ONE) * stride);
+    }
+  }
+  return positions;
+}
