@@ -210,4 +210,18 @@ export const TOLERANCES = {
     /** Mean CIEDE2000 of a look baked to 65 nodes, stored as half floats, and rounded to 8 bit twice. */
     bakedCiede2000: 0.5,
   },
+  kernels: {
+    /** The promise to users, in 8-bit levels. */
+    levels8: 1,
+    /** In 16-bit levels: float32 sums of values up to 2, and fractions of 1/65536 of a cell between nodes that are unrelated. */
+    levels16: 8,
+    /** Share of 8-bit samples that may be off by one: tables step by up to half a level. A loop that does not round is off in half. */
+    unequalFraction8: 0.15,
+    /** Weights of up to 17,000 pixels, summed in another order in float64. */
+    weights: 1e-8,
+    /** Float32 sums of up to 130 terms up to 1, rounded once a term. */
+    areaAverage: 3e-6,
+    /** Float32 sums of 64 products of order 1, twice. */
+    network: 1e-5,
+  },
 } as const;
