@@ -5,13 +5,14 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Names beyond the public surface that the tasks need. */
+/** Names beyond the public surface that the tasks need, and the kernels. */
 const ENTRY = `
 export * from './packages/core/src/index.ts';
 export { compilePlan } from './packages/core/src/apply/compile/compile-plan.ts';
 export { readySteps } from './packages/core/src/apply/ready-steps.ts';
 export { evaluatePointTransforms } from './packages/core/src/transforms/evaluate.ts';
 export { sampleLut3d } from './packages/core/src/transforms/lut3d.ts';
+export { createWasmKernels } from './packages/kernels/src/index.ts';
 `;
 
 export async function loadCore() {

@@ -1,5 +1,6 @@
 // The tasks. Each row: name, what is run for one picture, and whether it may be left out at 24 MP because it takes seconds.
 import { makeMask, widen } from './picture.mjs';
+import { KERNEL_RATIOS, makeKernelTasks } from './tasks/kernels.mjs';
 import { applyTrilinear, copy, sharpLinearRecomb } from './peers.mjs';
 
 const CHAIN = [
@@ -57,19 +58,23 @@ export async function makeTasks(core, picture) {
     run: () => core.sampleLut3d(size, 'srgb', (rgb, count) => core.evaluatePointTransforms(oklabTransforms, rgb, count)),
   });
   const seldom = (task) => ({ ...task, maximumMegapixels: 12 });
+  const plans = [
+    { name: 'LUT 17', plan: planOf([look[17]]) },
+    { name: 'LUT 33', plan: planOf([look[33]]) },
+    { name: 'LUT 65', plan: planOf([look[65]]) },
+    { name: 'LUT 33, 16 bit', plan: planOf([look[33]]), bitDepth: 16 },
+    { name: 'LUT 33 through a mask', plan: planOf([look[33]], { slot: 'brush' }) },
+    { name: 'chain: exposure, contrast, gains, saturation, tone curve', plan: chain },
+    { name: 'chain: temperature, levels, contrast, saturation', plan: temperatureChain },
+    { name: 'chain through a mask', plan: planOf(chain.steps.flatMap((step) => step.transforms), { slot: 'brush' }) },
+    { name: 'Oklab saturation, exact', plan: oklab },
+    { name: 'Oklab saturation, baked', plan: oklab, options: { precision: 'baked' } },
+  ];
+  const applyAt = (name, plan, options = {}, bitDepth = 8) => (bitDepth === 16 ? apply(name, plan, options, picture16, out16) : apply(name, plan, options));
 
   return [
     { name: 'memcpy', role: 'floor', run: () => copy(picture, out) },
-    apply('LUT 17', planOf([look[17]])),
-    apply('LUT 33', planOf([look[33]])),
-    apply('LUT 65', planOf([look[65]])),
-    apply('LUT 33, 16 bit', planOf([look[33]]), {}, picture16, out16),
-    apply('LUT 33 through a mask', planOf([look[33]], { slot: 'brush' })),
-    apply('chain: exposure, contrast, gains, saturation, tone curve', chain),
-    apply('chain: temperature, levels, contrast, saturation', temperatureChain),
-    apply('chain through a mask', planOf(chain.steps.flatMap((step) => step.transforms), { slot: 'brush' })),
-    apply('Oklab saturation, exact', oklab),
-    apply('Oklab saturation, baked', oklab, { precision: 'baked' }),
+    ...plans.map(({ name, plan, options, bitDepth }) => applyAt(name, plan, options, bitDepth)),
     bake(33),
     bake(65),
     { name: 'analyse', role: 'task', run: () => core.analyse(picture) },
@@ -78,6 +83,7 @@ export async function makeTasks(core, picture) {
     seldom(apply('reference: LUT 33', planOf([look[33]]), { implementation: 'reference' })),
     seldom(apply('reference: chain', chain, { implementation: 'reference' })),
     seldom(apply('reference: Oklab saturation', oklab, { implementation: 'reference' })),
+    ...makeKernelTasks(await core.createWasmKernels(), applyAt, plans, planOf, picture),
   ];
 }
 
@@ -96,10 +102,11 @@ export const RATIOS = [
   ['Oklab saturation, exact', 'Oklab saturation, baked'],
   ['Oklab saturation, exact', 'sharp linear + recomb'],
   ['analyse', 'memcpy'],
+  ...KERNEL_RATIOS,
 ];
 
-function kindOf(core, plan, { width, height, bitDepth }, masks, { implementation, precision }) {
+function kindOf(core, plan, { width, height, bitDepth }, masks, { implementation, precision, kernels }) {
   if (implementation === 'reference') return 'reference';
   const form = { bitDepth, space: plan.space, pixelCount: width * height };
-  return core.compilePlan(core.readySteps(plan, masks, width, height), plan.strength, form, precision)?.kind ?? 'reference';
+  return core.compilePlan(core.readySteps(plan, masks, width, height), plan.strength, form, precision, kernels)?.kind ?? 'reference';
 }
