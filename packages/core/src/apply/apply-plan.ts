@@ -17,7 +17,7 @@ export interface ApplyOptions {
   readonly onProgress?: ProgressListener;
   /** Awaited between bands; give a macrotask here so that cancelling and drawing can happen. */
   readonly pause?: () => Promise<void>;
-  /** Rows a band; by default about a quarter of a megapixel. */
+  /** Rows a band, a whole number >= 1; by default about a quarter of a megapixel. */
   readonly bandRows?: number;
   /**
    * `auto` (default) compiles the plan for integer rasters, within one 8-bit level of the reference and mostly equal to it;
@@ -47,6 +47,7 @@ export async function applyPlan(plan: Plan, raster: Raster, options: ApplyOption
   validateRaster(raster);
   validateChoice('implementation', options.implementation, ['auto', 'reference']);
   validateChoice('precision', options.precision, ['exact', 'baked']);
+  validateBandRows(options.bandRows);
   const space = encodedSpaceOf(raster.encoding);
   if (plan.space !== space) {
     throw new UnsupportedEncodingError(`plan.space: ${plan.space} (expected ${space}, the raster's; convert the raster or plan again)`, { plan: plan.space, raster: raster.encoding });
@@ -62,7 +63,7 @@ export async function applyPlan(plan: Plan, raster: Raster, options: ApplyOption
     return out;
   }
 
-  const bandRows = Math.min(height, Math.max(1, options.bandRows ?? Math.floor(BAND_PIXELS / width)));
+  const bandRows = Math.min(height, options.bandRows ?? Math.max(1, Math.floor(BAND_PIXELS / width)));
   const applyRows = chooseImplementation(plan, steps, raster, options, bandRows);
   for (let firstRow = 0; firstRow < height; firstRow += bandRows) {
     const rowCount = Math.min(bandRows, height - firstRow);
@@ -87,6 +88,11 @@ function chooseImplementation(plan: Plan, steps: readonly ReadyStep[], raster: R
 function validateChoice(name: string, value: string | undefined, accepted: readonly string[]): void {
   if (value === undefined || accepted.includes(value)) return;
   throw new InvalidArgumentError(`options.${name}: ${describeValue(value)} (expected ${accepted.join(' or ')})`, { argument: name, value, accepted });
+}
+
+function validateBandRows(bandRows: number | undefined): void {
+  if (bandRows === undefined || (Number.isInteger(bandRows) && bandRows >= 1)) return;
+  throw new InvalidArgumentError(`options.bandRows: ${describeValue(bandRows)} (expected a whole number of rows >= 1)`, { argument: 'bandRows', value: bandRows });
 }
 
 function validateOut(raster: Raster, out: Raster): void {
