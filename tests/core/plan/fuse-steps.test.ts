@@ -52,6 +52,24 @@ describe('fuseSteps', () => {
     expect(fused.steps[0].operations).toEqual([0, 1]);
   });
 
+  it('tries curves that stay two once, so that the work grows with the number of steps and not with its square', () => {
+    let reads = 0;
+    const counted = (i: number): Transform => {
+      const values = Float32Array.of(0, 0.3 + 0.001 * i, 0.5, 1);
+      const curve = { kind: 'table', domain: [0, 1], outside: 'clamp', get values() { reads += 1; return values; } } as const;
+      return masterCurve(curve);
+    };
+    const readsOf = (count: number): number => {
+      reads = 0;
+      const fused = fuseSteps(planOf(...Array.from({ length: count }, (_, i) => [counted(i)])));
+      expect(shape(fused)).toEqual([Array.from({ length: count }, () => 'curve')]);
+      return reads;
+    };
+    const few = readsOf(4);
+    expect(few).toBeGreaterThan(0);
+    expect(readsOf(32)).toBeLessThan(16 * few);
+  });
+
   it('cancels the way back to encoded values with the next way to linear light', () => {
     expect(shape(fuseSteps(planOf(throughLight, throughLight)))).toEqual([['curve', 'matrix', 'curve']]);
   });

@@ -23,7 +23,7 @@ export function fuseSteps(plan: Plan): Plan {
 
 function appendStep(steps: PlanStep[], step: PlanStep): void {
   if (step.strength === 0) return;
-  const simple = foldStrength({ ...step, transforms: simplifyTransforms(step.transforms) });
+  const simple = foldStrength({ ...step, transforms: appendTransforms([], step.transforms) });
   if (simple.transforms.length === 0) return;
   const previous = steps.at(-1);
   if (previous === undefined || !isMergeable(previous) || !isMergeable(simple)) {
@@ -31,7 +31,7 @@ function appendStep(steps: PlanStep[], step: PlanStep): void {
     return;
   }
   steps.pop();
-  const transforms = simplifyTransforms([...previous.transforms, ...simple.transforms]);
+  const transforms = appendTransforms(previous.transforms, simple.transforms);
   if (transforms.length > 0) steps.push({ transforms, strength: 1, operations: [...previous.operations, ...simple.operations] });
 }
 
@@ -46,20 +46,24 @@ function foldStrength(step: PlanStep): PlanStep {
   return { ...step, transforms: [scaleMatrixStrength(only, step.strength)], strength: 1 };
 }
 
-/** Pushes one transform after the other and fuses it with the top of the stack for as long as that works. */
-function simplifyTransforms(transforms: readonly Transform[]): readonly Transform[] {
-  const stack: Transform[] = [];
+/**
+ * Pushes one transform after the other and fuses it with the top of the stack for as long as that works.
+ *
+ * @param fused - already so treated: pairs in it that stayed two are not tried again, which would square the work.
+ */
+function appendTransforms(fused: readonly Transform[], transforms: readonly Transform[]): readonly Transform[] {
+  const stack = [...fused];
   for (const transform of transforms) {
     const pending = [transform];
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
       if (isNoOp(next)) continue;
       const top = stack.at(-1);
-      const fused = top === undefined ? undefined : fusePair(top, next);
-      if (fused === undefined) {
+      const pair = top === undefined ? undefined : fusePair(top, next);
+      if (pair === undefined) {
         stack.push(next);
       } else {
         stack.pop();
-        pending.push(...fused);
+        pending.push(...pair);
       }
     }
   }
