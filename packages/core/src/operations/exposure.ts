@@ -42,7 +42,7 @@ export const exposure = defineOperation<ExposureParameters>({
   laws: { keepsGrey: () => true, monotone: 'rising' },
   resolve({ ev }) {
     if (ev === 0) return UNCHANGED;
-    const curve = sampleCurve((encoded) => linearToSrgb(exposeLinear(srgbToLinear(encoded), ev)), [0, 2], 'extend');
+    const curve = sampleCurve((encoded) => linearToSrgb(exposeLinear(srgbToLinear(encoded), ev)), [-1, 2], 'extend');
     return { transforms: [masterCurve(curve)] };
   },
 });

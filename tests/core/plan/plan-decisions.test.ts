@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { planPhoto, retouch } from '../../../packages/core/src/retouch.js';
+import { srgbToLinear } from '../../../packages/core/src/color/transfer-functions.js';
+import { analyse } from '../../../packages/core/src/analyse/analyse.js';
+import type { Raster } from '../../../packages/core/src/raster/raster.js';
+import { RECIPE_SCHEMA_ID, type Recipe, type RecipeOperation } from '../../../packages/core/src/recipe/recipe.js';
+
+const recipeOf = (...operations: RecipeOperation[]): Recipe => ({ schema: RECIPE_SCHEMA_ID, name: 'test', operations });
+const pixels = (...colours: number[][]): Raster => ({ data: Uint8Array.from(colours.flat()), width: colours.length, height: 1, channels: 3, bitDepth: 8, encoding: 'srgb', alpha: 'none' });
+const decisions = async (...operations: RecipeOperation[]): Promise<unknown[]> =>
+  (await planPhoto(recipeOf(...operations), analyse(pixels([30, 40, 50], [180, 170, 160])))).notes.map(({ decided }) => decided);
+
+describe('what a plan says was decided', () => {
+  it('is nothing where the recipe stated every number', async () => {
+    expect(await decisions({ op: 'levels', black: 0.1, white: 0.9 }, { op: 'saturation', gain: 1.2 }, { op: 'whiteBalance', temperature: 5000 })).toEqual([]);
+  });
+
+  it('names the automatic parameter alone', async () => {
+    expect(await decisions({ op: 'levels', black: 0.1, white: 'auto' })).toEqual([{ white: expect.closeTo(180 / 255 / 0.94, 2) as number }]);
+  });
+});
+
+describe('colours a white balance pushed out of range', () => {
+  // Adaptation to a cooler light takes red below 0 here; saturation 0 then mixes all three channels.
+  const saturatedBlue = pixels([0, 40, 250]);
+  const cooler: RecipeOperation = { op: 'whiteBalance', temperature: 4000 };
+  const grey: RecipeOperation = { op: 'saturation', gain: 0 };
+
+  it.each([2, 10])('are not thrown far below black by levels of gamma %i', async (gamma) => {
+    const alone = await retouch(saturatedBlue, recipeOf(cooler, grey));
+    const brightened = await retouch(saturatedBlue, recipeOf(cooler, { op: 'levels', gamma }, grey));
+    expect(brightened.raster.data[0]).toBeGreaterThan(alone.raster.data[0]);
+  });
+
+  it.each([-5, -1, 1, 3])('keep the same share of linear light through an exposure of %i EV', async (ev) => {
+    const float: Raster = { ...saturatedBlue, data: Float32Array.of(-0.9, -0.3, -0.02), bitDepth: 32 };
+    const { data } = (await retouch(float, recipeOf({ op: 'exposure', ev }))).raster;
+    for (const [i, value] of float.data.entries()) expect(srgbToLinear(data[i]) / srgbToLinear(value)).toBeCloseTo(2 ** ev, 3);
+  });
+
+  it('stay at black through levels, as its definition says', async () => {
+    const float: Raster = { ...saturatedBlue, data: Float32Array.of(-0.1, -2, 0), bitDepth: 32 };
+    expect([...(await retouch(float, recipeOf({ op: 'levels', gamma: 2 }))).raster.data]).toEqual([0, 0, 0]);
+  });
+});
