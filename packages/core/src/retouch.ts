@@ -12,6 +12,7 @@ import { type MaskSet, validateMask } from './raster/mask.js';
 import type { Raster } from './raster/raster.js';
 import { resampleMaskArea } from './raster/resample-area.js';
 import type { MaskReference, Recipe } from './recipe/recipe.js';
+import { validateRecipe } from './recipe/validate-recipe.js';
 
 export interface PlanPhotoOptions {
   readonly masks?: MaskSet;
@@ -19,11 +20,14 @@ export interface PlanPhotoOptions {
 }
 
 /**
- * Resolves a validated recipe for an analysed photo: the planner with the core's own measures and the caller's masks.
+ * Checks a recipe and resolves it for an analysed photo: the planner with the core's own measures and the caller's masks.
  *
  * @param options - masks are at the photo's full size, as for {@link applyPlan}.
+ * @throws {@link InvalidRecipeError} with every fault of the recipe; {@link MaskError} for an empty slot or a mask of another
+ * size; the signal's reason when cancelled.
  */
-export function planPhoto(recipe: Recipe, analysis: Analysis, options: PlanPhotoOptions = {}): Promise<Plan> {
+export async function planPhoto(recipe: Recipe, analysis: Analysis, options: PlanPhotoOptions = {}): Promise<Plan> {
+  validateRecipe(recipe);
   const { width, height } = analysis.copy;
   const maskCoverage = (reference: MaskReference): Float32Array | undefined => {
     const masks = options.masks ?? {};
@@ -48,7 +52,8 @@ export interface RetouchResult {
 /**
  * Retouches a picture: analyse, plan, apply. The only place that knows the order of the stages.
  *
- * @param recipe - validated, e.g. by `parseRecipe` or from the built-in presets.
+ * @param recipe - from `parseRecipe`, a built-in preset's `recipe`, or made by a program: it is validated here.
+ * @throws what {@link analyse}, {@link planPhoto} and {@link applyPlan} throw.
  */
 export async function retouch(raster: Raster, recipe: Recipe, options: ApplyOptions = {}): Promise<RetouchResult> {
   const analysis = analyse(raster, options.signal === undefined ? {} : { signal: options.signal });

@@ -14,6 +14,8 @@ import { addPixel, binOf, createStatisticsSums, finiteOrZero, finishStatistics, 
 
 const BLOCK_PIXELS = 1 << 16;
 
+type IntegerData = Exclude<RasterData, Float32Array>;
+
 /** Statistics of every pixel, and the clipped shares, from one walk over them. */
 export interface RasterMeasures {
   readonly statistics: Statistics;
@@ -26,10 +28,10 @@ export interface RasterMeasures {
  * @remarks *Convention:* linear light is encoded to sRGB first. NaN and infinities count as 0.
  */
 export function measureRaster(raster: Raster, signal?: CancelSignal): RasterMeasures {
-  return raster.data instanceof Float32Array ? measureFloats(raster, raster.data, signal) : measureIntegers(raster, raster.data, signal);
+  return raster.bitDepth === 32 ? measureFloats(raster, raster.data as Float32Array, signal) : measureIntegers(raster, raster.data as IntegerData, signal);
 }
 
-function measureIntegers(raster: Raster, data: Exclude<RasterData, Float32Array>, signal: CancelSignal | undefined): RasterMeasures {
+function measureIntegers(raster: Raster, data: IntegerData, signal: CancelSignal | undefined): RasterMeasures {
   const one = fullScale(raster.bitDepth);
   const shift = raster.bitDepth === 8 ? 0 : 6;
   const levelCount = raster.bitDepth === 8 ? 256 : HISTOGRAM_BINS;
@@ -62,7 +64,7 @@ const BIN_NAMES = ['red', 'green', 'blue', 'maximum', 'minimum'] as const;
 /** Adds samples `start` to `end`, weights and totals in the raster's own steps. */
 function countBlock(
   raster: Raster,
-  data: Exclude<RasterData, Float32Array>,
+  data: IntegerData,
   start: number,
   end: number,
   shift: number,

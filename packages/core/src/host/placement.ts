@@ -1,4 +1,4 @@
-import { allocateData, fullScale, type Raster } from '../raster/raster.js';
+import { allocateData, bitDepthOf, fullScale, type Raster } from '../raster/raster.js';
 import { type Mask, maskScale } from '../raster/mask.js';
 import type { PlacedMask, PlacedRaster, Rectangle } from './placed.js';
 
@@ -53,7 +53,7 @@ export function multiplyMasks(a: Mask, b: Mask): Mask {
 
 /** @returns 1 - coverage, in the same sample type. */
 export function invertMask(mask: Mask): Mask {
-  const top = fullScale(mask.data instanceof Float32Array ? 32 : mask.data instanceof Uint16Array ? 16 : 8);
+  const top = fullScale(bitDepthOf(mask.data) ?? 8);
   const data = allocateLike(mask, mask.data.length);
   for (let index = 0; index < data.length; index += 1) data[index] = top - mask.data[index];
   return { ...mask, data };
@@ -78,5 +78,5 @@ export function coveredBounds({ mask, bounds }: PlacedMask): Rectangle | undefin
 }
 
 function allocateLike(mask: Mask, length: number): Uint8Array | Uint16Array | Float32Array {
-  return allocateData(mask.data instanceof Float32Array ? 32 : mask.data instanceof Uint16Array ? 16 : 8, length);
+  return allocateData(bitDepthOf(mask.data) ?? 8, length);
 }

@@ -12,7 +12,7 @@ export type MaskSource = (target: TargetReference, slot: string) => PlacedMask |
 
 export interface RunInHostOptions {
   readonly host: HostAdapter;
-  /** Validated. */
+  /** Validated when the first target is planned. */
   readonly recipe: Recipe;
   /** By default what is selected in the host. */
   readonly targets?: readonly TargetReference[];

@@ -1,5 +1,5 @@
-import { InvalidRasterError, MaskError } from '../errors.js';
-import { validateDimensions } from './raster.js';
+import { describeValue, InvalidRasterError, MaskError } from '../errors.js';
+import { bitDepthOf, describeKind, fullScale, validateDimensions } from './raster.js';
 
 /**
  * One channel of coverage, same geometry rules as a raster: 0 leaves a pixel alone, full scale takes the effect whole.
@@ -17,12 +17,18 @@ export type MaskSet = Readonly<Record<string, Mask>>;
 
 /** @returns the factor that takes the mask's samples to 0..1. */
 export function maskScale(mask: Mask): number {
-  if (mask.data instanceof Float32Array) return 1;
-  return mask.data instanceof Uint16Array ? 1 / 65535 : 1 / 255;
+  return 1 / fullScale(bitDepthOf(mask.data) ?? 8);
 }
 
 /** @throws {@link InvalidRasterError} or {@link MaskError} unless the mask is well formed and exactly `width` x `height`. */
 export function validateMask(slot: string, mask: Mask, width: number, height: number): void {
+  if (typeof mask !== 'object' || mask === null) {
+    throw new InvalidRasterError(`mask "${slot}": ${describeValue(mask)} (expected an object with data, width and height)`, { slot, value: mask });
+  }
+  if (bitDepthOf(mask.data) === undefined) {
+    const kind = describeKind(mask.data);
+    throw new InvalidRasterError(`mask "${slot}".data: ${kind} (expected Uint8Array, Uint16Array or Float32Array)`, { slot, value: kind });
+  }
   validateDimensions(`mask "${slot}"`, mask.width, mask.height);
   if (mask.data.length !== mask.width * mask.height) {
     throw new InvalidRasterError(`mask "${slot}".data.length: ${mask.data.length} (expected ${mask.width * mask.height})`, { slot, value: mask.data.length });

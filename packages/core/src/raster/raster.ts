@@ -1,4 +1,4 @@
-import { InvalidRasterError } from '../errors.js';
+import { describeValue, InvalidRasterError } from '../errors.js';
 
 /** `display-p3` uses the sRGB transfer function; `linear-srgb` holds linear light and is only meaningful as float. */
 export type RasterEncoding = 'srgb' | 'display-p3' | 'linear-srgb';
@@ -31,6 +31,18 @@ export function fullScale(bitDepth: BitDepth): number {
   return bitDepth === 8 ? 255 : bitDepth === 16 ? 65535 : 1;
 }
 
+const BIT_DEPTHS: Readonly<Record<string, BitDepth>> = { Uint8Array: 8, Uint8ClampedArray: 8, Uint16Array: 16, Float32Array: 32 };
+
+/**
+ * @returns the bit depth an array holds, `undefined` when it is none of {@link RasterData}.
+ *
+ * @remarks Reads the array's tag, not its constructor: arrays of another realm (a frame, a script context) are as good.
+ */
+export function bitDepthOf(data: unknown): BitDepth | undefined {
+  const tag = ArrayBuffer.isView(data) ? (data as Uint8Array)[Symbol.toStringTag] : '';
+  return Object.hasOwn(BIT_DEPTHS, tag) ? BIT_DEPTHS[tag] : undefined;
+}
+
 /** The space whose encoded values a plan for this raster works on. */
 export function encodedSpaceOf(encoding: RasterEncoding): EncodedSpace {
   return encoding === 'display-p3' ? 'display-p3' : 'srgb';
@@ -54,17 +66,19 @@ export function createRasterLike(like: Raster, width = like.width, height = like
  * @throws {@link InvalidRasterError} naming the field, what came, and what was expected.
  */
 export function validateRaster(raster: Raster): void {
+  if (typeof raster !== 'object' || raster === null) {
+    throw new InvalidRasterError(`raster: ${describeValue(raster)} (expected an object with data, width, height and form)`, { field: 'raster', value: raster });
+  }
   validateDimensions('raster', raster.width, raster.height);
   if (raster.channels !== 3 && raster.channels !== 4) {
     throw new InvalidRasterError(`raster.channels: ${String(raster.channels)} (expected 3 or 4)`, { field: 'channels', value: raster.channels });
   }
-  const expectedKinds = { 8: ['Uint8Array', 'Uint8ClampedArray', 'Buffer'], 16: ['Uint16Array'], 32: ['Float32Array'] }[raster.bitDepth];
-  if (expectedKinds === undefined) {
+  if (![8, 16, 32].includes(raster.bitDepth)) {
     throw new InvalidRasterError(`raster.bitDepth: ${String(raster.bitDepth)} (expected 8, 16 or 32)`, { field: 'bitDepth', value: raster.bitDepth });
   }
-  const kind = raster.data?.constructor?.name;
-  if (!expectedKinds.includes(kind)) {
-    throw new InvalidRasterError(`raster.data: ${String(kind)} (expected ${expectedKinds[0]} for ${raster.bitDepth} bit)`, { field: 'data', value: kind });
+  if (bitDepthOf(raster.data) !== raster.bitDepth) {
+    const kind = describeKind(raster.data);
+    throw new InvalidRasterError(`raster.data: ${kind} (expected ${describeKind(allocateData(raster.bitDepth, 0))} for ${raster.bitDepth} bit)`, { field: 'data', value: kind });
   }
   const expectedLength = raster.width * raster.height * raster.channels;
   if (raster.data.length !== expectedLength) {
@@ -82,6 +96,11 @@ export function validateRaster(raster: Raster): void {
   if (raster.alpha !== 'none' && !(raster.alpha === 'straight' && raster.channels === 4)) {
     throw new InvalidRasterError(`raster.alpha: ${String(raster.alpha)} with ${raster.channels} channels (expected none, or straight with 4)`, { field: 'alpha', value: raster.alpha });
   }
+}
+
+/** @returns the name of a value's type, for messages: `Float64Array`, `Array`, `undefined`. */
+export function describeKind(value: unknown): string {
+  return typeof value === 'object' && value !== null ? Object.prototype.toString.call(value).slice(8, -1) : typeof value;
 }
 
 /** @throws {@link InvalidRasterError} unless both sides are whole numbers >= 1 and the area is within {@link MAXIMUM_RASTER_PIXELS}. */

@@ -3,7 +3,7 @@ import { throwIfCancelled, type CancelSignal } from '../cancel.js';
 import { InvalidArgumentError } from '../errors.js';
 import { areaWeights, linearWeights, type AxisWeights } from './axis-weights.js';
 import { maskScale, type Mask } from './mask.js';
-import { encodedSpaceOf, fullScale, validateDimensions, type Raster } from './raster.js';
+import { allocateData, bitDepthOf, encodedSpaceOf, fullScale, validateDimensions, type Raster } from './raster.js';
 import { encodeSrgbByTable } from './srgb-encode-table.js';
 
 /*
@@ -93,7 +93,7 @@ function fillUncovered(rgb: Float32Array, weights: Float32Array): void {
 }
 
 function createRowReducer(raster: Raster, columns: AxisWeights, width: number): RowReducer {
-  if (raster.data instanceof Float32Array) return createFloatRowReducer(raster, columns, width);
+  if (raster.bitDepth === 32) return createFloatRowReducer(raster, columns, width);
   return raster.alpha === 'straight' ? createCoveredRowReducer(raster, columns, width) : createOpaqueRowReducer(raster, columns, width);
 }
 
@@ -225,8 +225,9 @@ export function resampleMask(mask: Mask, width: number, height: number): Mask {
   const weightsFor = (inputSize: number, outputSize: number): AxisWeights =>
     outputSize > inputSize ? linearWeights(inputSize, outputSize) : areaWeights(inputSize, outputSize);
   const coverage = resampleCoverage(mask, weightsFor(mask.width, width), weightsFor(mask.height, height));
-  if (mask.data instanceof Float32Array) return { data: coverage, width, height };
-  const data = mask.data instanceof Uint16Array ? new Uint16Array(coverage.length) : new Uint8Array(coverage.length);
+  const bitDepth = bitDepthOf(mask.data) ?? 8;
+  if (bitDepth === 32) return { data: coverage, width, height };
+  const data = allocateData(bitDepth, coverage.length);
   const scale = 1 / maskScale(mask);
   for (let index = 0; index < data.length; index++) data[index] = Math.round(coverage[index] * scale);
   return { data, width, height };
