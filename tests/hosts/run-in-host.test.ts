@@ -64,6 +64,24 @@ describe('runInHost', () => {
     expect(fractions.at(-1)).toBe(1);
   });
 
+  test('tells progress that never falls when a native step is refused and rendered again', async () => {
+    const { host } = makeScene(1);
+    const commit = host.commit.bind(host);
+    let commits = 0;
+    host.commit = async (target, writePlan, options) => {
+      commits += 1;
+      if (commits > 1) return commit(target, writePlan, options);
+      options.onProgress?.(0.9);
+      options.onProgress?.(NaN);
+      throw new HostError('unsupported', 'curves did not take (expected them to)', { fields: { feature: 'curves' } });
+    };
+    const fractions: number[] = [];
+    await runInHost({ host, recipe: DIM, onProgress: (fraction) => fractions.push(fraction) });
+    expect(commits).toBe(2);
+    expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+    expect(fractions.at(-1)).toBe(1);
+  });
+
   test('ends at the first picture that fails, and keeps those before it', async () => {
     const { host, targets } = makeScene(3);
     const done: string[] = [];

@@ -25,7 +25,12 @@ export async function runInHost(options: RunInHostOptions): Promise<TargetResult
   const results: TargetResult[] = [];
   for (const [index, target] of targets.entries()) {
     throwIfCancelled(signal);
-    const onProgress = (fraction: number): void => options.onProgress?.((index + fraction) / targets.length);
+    let furthest = 0;
+    const onProgress = (fraction: number): void => {
+      // A native step the host refuses is rendered again as pixels, and a host's own fractions are not ours to trust.
+      if (fraction > furthest) furthest = Math.min(1, fraction);
+      options.onProgress?.((index + furthest) / targets.length);
+    };
     const result = await attemptTarget(target, capabilities, { ...options, onProgress }, onError);
     results.push(result);
     options.onResult?.(result);
