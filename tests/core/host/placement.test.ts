@@ -32,6 +32,11 @@ describe('placement', () => {
     expect([raster.width, raster.height, bounds.left]).toEqual([2, 2, 12]);
   });
 
+  test('multiplies coverage, floats outside 0..1 clamped as wherever a mask is read', () => {
+    const product = multiplyMasks({ data: Float32Array.of(1.5, -1, NaN), width: 3, height: 1 }, { data: Float32Array.of(0.5, -1, 1), width: 3, height: 1 });
+    expect([...product.data]).toEqual([0.5, 0, 0]);
+  });
+
   test('inverts and multiplies coverage of any sample type', () => {
     expect([...invertMask({ data: Uint16Array.of(0, 65535, 1), width: 3, height: 1 }).data]).toEqual([65535, 0, 65534]);
     const product = multiplyMasks({ data: Uint8Array.of(255, 51), width: 2, height: 1 }, { data: Float32Array.of(0.5, 1), width: 2, height: 1 });

@@ -1,3 +1,4 @@
+import { readCoverage } from '../apply/coverage.js';
 import { allocateData, bitDepthOf, fullScale, type Raster } from '../raster/raster.js';
 import { type Mask, maskScale } from '../raster/mask.js';
 import type { PlacedMask, PlacedRaster, Rectangle } from './placed.js';
@@ -47,8 +48,12 @@ export function alignMask({ mask, bounds, outsideCoverage }: PlacedMask, rectang
 
 /** @returns the product of two coverages of one size, float32. */
 export function multiplyMasks(a: Mask, b: Mask): Mask {
-  const scale = maskScale(a) * maskScale(b);
-  return { data: Float32Array.from(a.data, (value, index) => value * b.data[index] * scale), width: a.width, height: a.height };
+  const data = new Float32Array(a.data.length);
+  const other = new Float32Array(data.length);
+  readCoverage(a, false, 0, data.length, data);
+  readCoverage(b, false, 0, data.length, other);
+  for (let index = 0; index < data.length; index += 1) data[index] *= other[index];
+  return { data, width: a.width, height: a.height };
 }
 
 /** @returns 1 - coverage, in the same sample type. */
