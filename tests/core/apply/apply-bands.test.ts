@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyPlan } from '../../../packages/core/src/apply/apply-plan.js';
+import { readySteps } from '../../../packages/core/src/apply/ready-steps.js';
 import { InvalidArgumentError } from '../../../packages/core/src/errors.js';
 import type { Plan } from '../../../packages/core/src/plan/plan.js';
 import type { Raster } from '../../../packages/core/src/raster/raster.js';
@@ -23,5 +24,15 @@ describe('applyPlan', () => {
   it.each([1, 2, 3, 100])('gives the same picture in bands of %i rows', async (bandRows) => {
     const whole = await applyPlan(planOf(1.7), greys);
     expect((await applyPlan(planOf(1.7), greys, { bandRows })).data).toEqual(whole.data);
+  });
+
+  it('feathers a mask that several steps share once', () => {
+    const mask = { data: new Uint8Array(12).fill(255), width: 4, height: 3 };
+    const reference = { slot: 'brush', feather: 0.1 };
+    const steps = [reference, { ...reference, invert: true }, { ...reference, feather: 0.05 }].map((part) => planOf(2, { mask: part }).steps[0]);
+    const [first, inverted, narrower] = readySteps({ ...planOf(1), steps }, { brush: mask }, 4, 3);
+    expect(inverted.mask).toBe(first.mask);
+    expect(inverted.isInverted).toBe(true);
+    expect(narrower.mask).not.toBe(first.mask);
   });
 });

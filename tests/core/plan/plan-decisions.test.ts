@@ -3,6 +3,8 @@ import { planPhoto, retouch } from '../../../packages/core/src/retouch.js';
 import { srgbToLinear } from '../../../packages/core/src/color/transfer-functions.js';
 import { analyse } from '../../../packages/core/src/analyse/analyse.js';
 import type { Raster } from '../../../packages/core/src/raster/raster.js';
+import { createLutAsset } from '../../../packages/core/src/recipe/create-lut-asset.js';
+import { sampleLut3d } from '../../../packages/core/src/transforms/lut3d.js';
 import { RECIPE_SCHEMA_ID, type Recipe, type RecipeOperation } from '../../../packages/core/src/recipe/recipe.js';
 
 const recipeOf = (...operations: RecipeOperation[]): Recipe => ({ schema: RECIPE_SCHEMA_ID, name: 'test', operations });
@@ -17,6 +19,15 @@ describe('what a plan says was decided', () => {
 
   it('names the automatic parameter alone', async () => {
     expect(await decisions({ op: 'levels', black: 0.1, white: 'auto' })).toEqual([{ white: expect.closeTo(180 / 255 / 0.94, 2) as number }]);
+  });
+});
+
+describe('operations that share a LUT', () => {
+  it('share its table in the plan, so that memory does not grow with the recipe', async () => {
+    const film = createLutAsset(sampleLut3d(5, 'srgb', () => undefined));
+    const recipe = { ...recipeOf({ op: 'lut', asset: 'film' }, { op: 'lut', asset: 'film', strength: 0.5 }), assets: { film } };
+    const { steps } = await planPhoto(recipe, analyse(pixels([30, 40, 50])));
+    expect(steps[1].transforms).toBe(steps[0].transforms);
   });
 });
 

@@ -35,6 +35,7 @@ export async function planRetouch(recipe: Recipe, analysis: Analysis, dependenci
   const sample: SmallCopy = analysis.sample === analysis.copy ? copy : { ...analysis.sample, rgb: analysis.sample.rgb.slice() };
   const steps: PlanStep[] = [];
   const notes: PlanNote[] = [];
+  const luts = new Map<string, readonly Transform[]>();
 
   for (const [index, entry] of recipe.operations.entries()) {
     throwIfCancelled(dependencies.signal);
@@ -52,7 +53,7 @@ export async function planRetouch(recipe: Recipe, analysis: Analysis, dependenci
 
     const operation = findOperation(entry.op);
     if (operation === undefined) throw unknownOperation(index, entry.op);
-    const { transforms, decided } = operation.resolve(fillDefaults(operation, entry), contextFor(copy, sample, recipe, index, notes, dependencies));
+    const { transforms, decided } = operation.resolve(fillDefaults(operation, entry), contextFor(copy, sample, recipe, index, notes, luts, dependencies));
     if (decided !== undefined) {
       notes.push({ operation: index, code: 'decided', message: describeDecision(operation, decided), decided });
     }
@@ -65,7 +66,15 @@ export async function planRetouch(recipe: Recipe, analysis: Analysis, dependenci
   return { space: copy.space, steps, strength: recipe.strength ?? 1, notes };
 }
 
-function contextFor(copy: SmallCopy, sample: SmallCopy, recipe: Recipe, index: number, notes: PlanNote[], dependencies: PlanDependencies): PlanContext {
+function contextFor(
+  copy: SmallCopy,
+  sample: SmallCopy,
+  recipe: Recipe,
+  index: number,
+  notes: PlanNote[],
+  luts: Map<string, readonly Transform[]>,
+  dependencies: PlanDependencies,
+): PlanContext {
   let statistics: Statistics | undefined;
   let illuminant: Illuminant | undefined;
   return {
@@ -73,11 +82,12 @@ function contextFor(copy: SmallCopy, sample: SmallCopy, recipe: Recipe, index: n
     statistics: () => (statistics ??= dependencies.measureStatistics(sample)),
     statisticsAfter: (transforms) => dependencies.measureStatistics(evaluateOnCopy(transforms, sample)),
     illuminant: () => (illuminant ??= dependencies.estimateIlluminant(copy)),
-    lut: (key) => resolveLut(recipe, key, index, copy.space, notes),
+    lut: (key) => resolveLut(recipe, key, index, copy.space, notes, luts),
   };
 }
 
-function resolveLut(recipe: Recipe, key: string, index: number, space: EncodedSpace, notes: PlanNote[]): readonly Transform[] {
+/** @param luts - those decoded so far by key: operations that share an asset share its table. */
+function resolveLut(recipe: Recipe, key: string, index: number, space: EncodedSpace, notes: PlanNote[], luts: Map<string, readonly Transform[]>): readonly Transform[] {
   const assets = recipe.assets ?? {};
   const asset = Object.hasOwn(assets, key) ? assets[key] : undefined;
   if (asset === undefined) {
@@ -89,7 +99,9 @@ function resolveLut(recipe: Recipe, key: string, index: number, space: EncodedSp
   if (asset.space !== space) {
     notes.push({ operation: index, code: 'converted-space', message: `lut: "${key}" belongs to ${asset.space}; applied to ${space} through a conversion` });
   }
-  return convertTransforms(lutAssetTransforms(asset), asset.space, space);
+  const transforms = luts.get(key) ?? convertTransforms(lutAssetTransforms(asset), asset.space, space);
+  luts.set(key, transforms);
+  return transforms;
 }
 
 function unknownOperation(index: number, name: string): InvalidRecipeError {
