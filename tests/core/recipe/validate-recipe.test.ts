@@ -54,6 +54,7 @@ describe('validateRecipe', () => {
     ['a typed array', new Float32Array(2), 'a plain object or array'],
     ['a date', new Date(0), 'a plain object or array'],
     ['a map', new Map(), 'a plain object or array'],
+    ['an instance of a class', new (class Keeper {})(), 'a plain object or array'],
   ])('refuses %s inside extensions', (_, value, expected) => {
     const issues = issuesOf({ schema: 'openretouch/recipe@1', name: 'Case', operations: [], extensions: { here: [value] } });
     expect(issues.map(({ pointer }) => pointer)).toEqual(['/extensions/here/0']);

@@ -63,12 +63,17 @@ function scalarFault(value: unknown): string | undefined {
     case 'boolean':
       return undefined;
     case 'object': {
-      const tag = Object.prototype.toString.call(value);
-      return value === null || tag === '[object Object]' || tag === '[object Array]' ? undefined : 'plain JSON: a plain object or array';
+      return value === null || Array.isArray(value) || isPlainObject(value) ? undefined : 'plain JSON: a plain object or array';
     }
     default:
       return 'plain JSON: leave the key out instead';
   }
+}
+
+/** Of any realm: the prototype is nobody's, or is the end of its chain. */
+function isPlainObject(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || (Object.getPrototypeOf(prototype) === null && Object.prototype.toString.call(value) === '[object Object]');
 }
 
 /** With the u flag a surrogate matches only where its partner is missing. @see RFC 7493 (I-JSON), section 2.1 */
