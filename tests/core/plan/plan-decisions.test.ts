@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { SmallCopy } from '../../../packages/core/src/analyse/analysis.js';
+import { measureStatistics } from '../../../packages/core/src/analyse/statistics.js';
+import { type PlanDependencies, planRetouch } from '../../../packages/core/src/plan/plan-retouch.js';
 import { planPhoto, retouch } from '../../../packages/core/src/retouch.js';
 import { srgbToLinear } from '../../../packages/core/src/color/transfer-functions.js';
 import { analyse } from '../../../packages/core/src/analyse/analyse.js';
+import { convertBitDepth, convertEncoding } from '../../../packages/core/src/raster/convert.js';
 import type { Raster } from '../../../packages/core/src/raster/raster.js';
 import { createLutAsset } from '../../../packages/core/src/recipe/create-lut-asset.js';
 import { sampleLut3d } from '../../../packages/core/src/transforms/lut3d.js';
@@ -52,5 +56,31 @@ describe('colours a white balance pushed out of range', () => {
   it('stay at black through levels, as its definition says', async () => {
     const float: Raster = { ...saturatedBlue, data: Float32Array.of(-0.1, -2, 0), bitDepth: 32 };
     expect([...(await retouch(float, recipeOf({ op: 'levels', gamma: 2 }))).raster.data]).toEqual([0, 0, 0]);
+  });
+});
+
+describe('automatic parameters', () => {
+  // Colours lie nearer to grey in the wider space, so numbers read from encoded P3 would differ.
+  const hazy = pixels(...Array.from({ length: 400 }, (_, i) => [30 + ((i * 7) % 120), 150 - ((i * 13) % 60), 110 + ((i * 5) % 70)]));
+  const inSrgb: Raster = { ...convertBitDepth(hazy, 32), width: 20, height: 20 };
+  const inP3 = convertEncoding(inSrgb, 'display-p3');
+
+  it('of levels are decided for a photo in Display P3 as for the same photo in sRGB', async () => {
+    const decidedOf = async (raster: Raster): Promise<unknown> =>
+      (await planPhoto(recipeOf({ op: 'levels', black: 'auto', white: 'auto' }), analyse(raster))).notes[0].decided;
+    const { black, white } = (await decidedOf(inSrgb)) as Record<string, number>;
+    expect(black).toBeGreaterThan(0.05);
+    expect(await decidedOf(inP3)).toEqual({ black: expect.closeTo(black, 3) as number, white: expect.closeTo(white, 3) as number });
+  });
+
+  it('of white balance read the light from the same colours in either space', async () => {
+    const seen: SmallCopy[] = [];
+    const estimateIlluminant = (copy: SmallCopy): ReturnType<PlanDependencies['estimateIlluminant']> => {
+      seen.push(copy);
+      return { linearRgb: [1, 1, 1], confidence: 1 };
+    };
+    for (const raster of [inSrgb, inP3]) await planRetouch(recipeOf({ op: 'whiteBalance', auto: true }), analyse(raster), { measureStatistics, estimateIlluminant });
+    expect(seen.map(({ space }) => space)).toEqual(['srgb', 'srgb']);
+    for (const [i, value] of seen[1].rgb.entries()) expect(value).toBeCloseTo(seen[0].rgb[i], 5);
   });
 });

@@ -58,8 +58,8 @@ export const levels = defineOperation<LevelsParameters>({
     return { parameter: 'white', expected: `at least ${MINIMUM_RANGE} above black, ${black}` };
   },
   resolve({ black, white, gamma }, context) {
-    const decidedBlack = black === 'auto' ? decideBlackPoint(context.statistics()) : black;
-    const decidedWhite = Math.max(white === 'auto' ? decideWhitePoint(context.statistics()) : white, decidedBlack + MINIMUM_RANGE);
+    const decidedBlack = black === 'auto' ? decideBlackPoint(context.statisticsAfter([])) : black;
+    const decidedWhite = Math.max(white === 'auto' ? decideWhitePoint(context.statisticsAfter([])) : white, decidedBlack + MINIMUM_RANGE);
     if (decidedBlack === 0 && decidedWhite === 1 && gamma === 1) return UNCHANGED;
     const range = decidedWhite - decidedBlack;
     const exponent = 1 / gamma;

@@ -6,10 +6,14 @@ import type { Parameter } from './parameter.js';
 /** What an operation may look at while it is planned: the photo as the steps before it left it. */
 export interface PlanContext {
   readonly space: EncodedSpace;
-  /** Measured on first use, then kept until the next step changes the copy. */
+  /** Of encoded values of `space`; measured on first use, then kept until the next step changes the copy. */
   statistics(): Statistics;
-  /** What the statistics would be after these transforms; costs a pass over the sample. */
+  /**
+   * What the statistics would be after these transforms, measured as sRGB whatever `space` is: what automatic parameters are
+   * decided by, so that one photo gets one decision. Without transforms, as it is; with some, a pass over the sample.
+   */
   statisticsAfter(transforms: readonly Transform[]): Statistics;
+  /** In linear sRGB, whatever `space` is. */
   illuminant(): Illuminant;
   /**
    * @returns the transforms of an embedded LUT, between encoded values of `space`.

@@ -41,7 +41,7 @@ export const saturation = defineOperation<SaturationParameters>({
     inverse: ({ gain, axis }) => (gain !== 'auto' && gain >= 0.25 ? { gain: 1 / gain, axis } : undefined),
   },
   resolve({ gain, axis }, context) {
-    const factor = gain === 'auto' ? decideSaturationGain(context.statistics(), (value) => context.statisticsAfter(scaleSaturation(value, axis, context.space))) : gain;
+    const factor = gain === 'auto' ? decideSaturationGain(context.statisticsAfter([]), (value) => context.statisticsAfter(scaleSaturation(value, axis, context.space))) : gain;
     if (factor === 1) return UNCHANGED;
     const transforms = scaleSaturation(factor, axis, context.space);
     return gain === 'auto' ? { transforms, decided: { gain: factor } } : { transforms };

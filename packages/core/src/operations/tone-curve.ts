@@ -54,7 +54,7 @@ export const toneCurve = defineOperation<ToneCurveParameters>({
     keepsGrey: (p) => [p.redSegments, p.greenSegments, p.blueSegments, p.redPoints, p.greenPoints, p.bluePoints].every((curve) => curve === undefined),
   },
   resolve(p, context) {
-    const decided = p.auto ? decideToneCurvePoints(context.statistics(), (points) => context.statisticsAfter([masterCurve(pointsCurve(points))])) : undefined;
+    const decided = p.auto ? decideToneCurvePoints(context.statisticsAfter([]), (points) => context.statisticsAfter([masterCurve(pointsCurve(points))])) : undefined;
     const master = curveOf(p.segments, decided ?? p.points);
     const channels = [curveOf(p.redSegments, p.redPoints), curveOf(p.greenSegments, p.greenPoints), curveOf(p.blueSegments, p.bluePoints)] as const;
     const transforms: Transform[] = [];

@@ -61,10 +61,10 @@ export const whiteBalance = defineOperation<WhiteBalanceParameters>({
 /** Takes out as much of the cast as saturated colours bear without clipping. */
 function resolveAutomatically(context: PlanContext): ResolvedOperation<WhiteBalanceParameters> {
   for (const share of [1, 0.5, 0.25]) {
-    const decided = decideTemperatureTint(context.illuminant(), context.space, share);
+    const decided = decideTemperatureTint(context.illuminant(), share);
     if (decided === undefined) return UNCHANGED;
     const transforms = adaptToNeutral(decided.temperature, decided.tint, context.space);
-    if (newlyClippedFraction(context.statistics(), context.statisticsAfter(transforms)) <= NEWLY_CLIPPED_MAXIMUM) return { transforms, decided };
+    if (newlyClippedFraction(context.statisticsAfter([]), context.statisticsAfter(transforms)) <= NEWLY_CLIPPED_MAXIMUM) return { transforms, decided };
   }
   return UNCHANGED;
 }

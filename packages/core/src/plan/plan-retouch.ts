@@ -9,7 +9,7 @@ import { fillDefaults } from '../recipe/parameters.js';
 import type { MaskReference, Recipe } from '../recipe/recipe.js';
 import type { Transform } from '../transforms/transform.js';
 import { blendStepIntoCopy, evaluateOnCopy } from './blend-copy.js';
-import { convertTransforms } from './convert-space.js';
+import { convertTransforms, spaceConversion } from './convert-space.js';
 import type { Plan, PlanNote, PlanStep } from './plan.js';
 
 /** What planning needs besides the recipe and the photo. */
@@ -77,11 +77,17 @@ function contextFor(
 ): PlanContext {
   let statistics: Statistics | undefined;
   let illuminant: Illuminant | undefined;
+  let statisticsNow: Statistics | undefined;
+  const asSrgb = (picture: SmallCopy, transforms: readonly Transform[] = []): SmallCopy => {
+    const all = [...transforms, ...spaceConversion(picture.space, 'srgb')];
+    return all.length === 0 ? picture : { ...evaluateOnCopy(all, picture), space: 'srgb' };
+  };
   return {
     space: copy.space,
     statistics: () => (statistics ??= dependencies.measureStatistics(sample)),
-    statisticsAfter: (transforms) => dependencies.measureStatistics(evaluateOnCopy(transforms, sample)),
-    illuminant: () => (illuminant ??= dependencies.estimateIlluminant(copy)),
+    statisticsAfter: (transforms) =>
+      transforms.length === 0 ? (statisticsNow ??= dependencies.measureStatistics(asSrgb(sample))) : dependencies.measureStatistics(asSrgb(sample, transforms)),
+    illuminant: () => (illuminant ??= dependencies.estimateIlluminant(asSrgb(copy))),
     lut: (key) => resolveLut(recipe, key, index, copy.space, notes, luts),
   };
 }

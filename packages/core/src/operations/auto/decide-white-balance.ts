@@ -2,7 +2,6 @@ import type { Illuminant } from '../../analyse/analysis.js';
 import { transformVector3 } from '../../color/matrix3.js';
 import { rgbToXyzMatrix } from '../../color/rgb-xyz.js';
 import { chromaticityToTemperatureTint } from '../../color/white-point.js';
-import type { EncodedSpace } from '../../raster/raster.js';
 
 /*
  * What a photo may keep of its light, in log chroma (0.1 is about 10 % between red and blue). Correcting down to a residue,
@@ -26,10 +25,12 @@ export interface DecidedLight {
 /**
  * Decides what of the photo's light is to be taken out.
  *
+ * @param illuminant - in linear sRGB.
  * @param share - 0..1, a part of it, for photos in which the whole would clip colours.
  * @returns the light to adapt from, or `undefined` when there is no cast worth taking out.
  */
-export function decideTemperatureTint({ linearRgb, confidence }: Illuminant, space: EncodedSpace, share = 1): DecidedLight | undefined {
+export function decideTemperatureTint(illuminant: Illuminant, share = 1): DecidedLight | undefined {
+  const { linearRgb, confidence } = illuminant;
   const redOverGreen = Math.log(linearRgb[0] / linearRgb[1]);
   const blueOverGreen = Math.log(linearRgb[2] / linearRgb[1]);
   const warmth = share * confidence * beyond((redOverGreen - blueOverGreen) / 2, -COOL_RESIDUE, WARM_RESIDUE);
@@ -37,7 +38,7 @@ export function decideTemperatureTint({ linearRgb, confidence }: Illuminant, spa
   const tintOfLight = Math.abs(tintOfScene) > TINT_OF_LIGHT_MAXIMUM ? 0 : tintOfScene;
   const magenta = share * confidence * beyond(tintOfLight, -TINT_RESIDUE, TINT_RESIDUE);
   if (Math.hypot(warmth, magenta) < NEGLIGIBLE) return undefined;
-  const [x, y, z] = transformVector3(rgbToXyzMatrix(space), [Math.exp(magenta + warmth), 1, Math.exp(magenta - warmth)]);
+  const [x, y, z] = transformVector3(rgbToXyzMatrix('srgb'), [Math.exp(magenta + warmth), 1, Math.exp(magenta - warmth)]);
   const sum = x + y + z;
   const { temperatureKelvin, tint } = chromaticityToTemperatureTint([x / sum, y / sum]);
   return { temperature: Math.round(temperatureKelvin), tint: Math.round(tint * 10) / 10 };
