@@ -64,4 +64,9 @@ describe('encodeUtf8', () => {
       { seed: SEED, numRuns: 300 },
     );
   });
+
+  it('goes on after bytes of another encoding where asked, one replacement for each', () => {
+    const latin1 = Uint8Array.of(0x46, 0xe9, 0x21, 0xff, 0xc3, 0xa9, 0xf0, 0x9f);
+    expect(decodeUtf8(latin1, 'replace')).toEqual({ text: 'F\ufffd!\ufffd\u00e9\ufffd\ufffd' });
+  });
 });

@@ -1,16 +1,10 @@
 import { InvalidFileError } from '../errors.js';
 import type { EncodedSpace } from '../raster/raster.js';
-import { encodeHalfFloats } from '../recipe/half-float.js';
-import type { LutAsset } from '../recipe/recipe.js';
-import { diagonalTransform } from '../transforms/matrix.js';
-import type { Curve, MatrixTransform, Transform } from '../transforms/transform.js';
+import { encodeHalfFloats, MAXIMUM_HALF_FLOAT } from '../recipe/half-float.js';
+import { type LutAsset, MAXIMUM_LUT1D_SIZE, MAXIMUM_LUT3D_SIZE } from '../recipe/recipe.js';
+import { domainMatrix } from '../recipe/lut-asset.js';
+import type { Curve, Transform } from '../transforms/transform.js';
 import type { CubeTable, ParsedCube } from './cube.js';
-
-/** Largest grid and table a preset embeds. */
-const MAXIMUM_ASSET_3D_SIZE = 65;
-const MAXIMUM_ASSET_1D_SIZE = 4096;
-/** Largest finite half float. */
-const MAXIMUM_HALF = 65504;
 
 /**
  * Makes a parsed LUT into transforms, with its values as they are in the file (float32).
@@ -36,8 +30,8 @@ export function cubeToTransforms(cube: ParsedCube, space: EncodedSpace = cube.sp
  */
 export function cubeToLutAsset(cube: ParsedCube, space: EncodedSpace = cube.space): LutAsset {
   const { table1d, table3d } = cube;
-  if (table1d !== undefined) requireAssetSize('LUT_1D_SIZE', table1d, MAXIMUM_ASSET_1D_SIZE);
-  if (table3d !== undefined) requireAssetSize('LUT_3D_SIZE', table3d, MAXIMUM_ASSET_3D_SIZE);
+  if (table1d !== undefined) requireAssetSize('LUT_1D_SIZE', table1d, MAXIMUM_LUT1D_SIZE);
+  if (table3d !== undefined) requireAssetSize('LUT_3D_SIZE', table3d, MAXIMUM_LUT3D_SIZE);
   const main = table3d ?? table1d;
   if (main === undefined) throw new InvalidFileError('no table (expected a 1D or a 3D table)', { expected: 'a 1D or a 3D table' });
   const input = table1d ?? main;
@@ -60,12 +54,6 @@ function isUnitDomain({ minimum, maximum }: CubeTable): boolean {
   return minimum.every((value) => value === 0) && maximum.every((value) => value === 1);
 }
 
-/** Maps the table's domain to 0..1. */
-function domainMatrix({ minimum, maximum }: CubeTable): MatrixTransform {
-  const gain = (channel: number): number => 1 / (maximum[channel] - minimum[channel]);
-  return diagonalTransform([gain(0), gain(1), gain(2)], [-minimum[0] * gain(0), -minimum[1] * gain(1), -minimum[2] * gain(2)]);
-}
-
 /** An asset has no second domain, so the shaper's outputs are given in parts of the cube's. */
 function mapIntoDomain(values: Float32Array, { minimum, maximum }: CubeTable): Float32Array {
   return values.map((value, i) => (value - minimum[i % 3]) / (maximum[i % 3] - minimum[i % 3]));
@@ -78,9 +66,9 @@ function requireAssetSize(keyword: string, { size }: CubeTable, maximum: number)
 }
 
 function encodeTable(values: Float32Array): string {
-  const beyond = values.find((value) => !(Math.abs(value) <= MAXIMUM_HALF));
+  const beyond = values.find((value) => !(Math.abs(value) <= MAXIMUM_HALF_FLOAT));
   if (beyond !== undefined) {
-    throw new InvalidFileError(`LUT value ${beyond} (expected -${MAXIMUM_HALF} to ${MAXIMUM_HALF} in a preset)`, { value: beyond, expected: `-${MAXIMUM_HALF} to ${MAXIMUM_HALF}` });
+    throw new InvalidFileError(`LUT value ${beyond} (expected -${MAXIMUM_HALF_FLOAT} to ${MAXIMUM_HALF_FLOAT} in a preset)`, { value: beyond, expected: `-${MAXIMUM_HALF_FLOAT} to ${MAXIMUM_HALF_FLOAT}` });
   }
   return encodeHalfFloats(values);
 }

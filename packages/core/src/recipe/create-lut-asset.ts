@@ -1,7 +1,7 @@
 import { describeValue, InvalidArgumentError } from '../errors.js';
 import type { EncodedSpace } from '../raster/raster.js';
 import type { Lut3dTransform } from '../transforms/transform.js';
-import { encodeHalfFloats } from './half-float.js';
+import { encodeHalfFloats, MAXIMUM_HALF_FLOAT } from './half-float.js';
 import { type LutAsset, MAXIMUM_LUT1D_SIZE, MAXIMUM_LUT3D_SIZE } from './recipe.js';
 
 /** One curve a channel as a table over 0..1; `values` holds `size` RGB triples. */
@@ -18,9 +18,6 @@ export interface LutAssetOptions {
   /** A table the input goes through first, `size` RGB triples, 2..4096. */
   readonly shaper?: { readonly size: number; readonly values: ArrayLike<number> };
 }
-
-/** Beyond this a half float is infinite. @see IEEE 754-2019, binary16 */
-const HALF_FLOAT_MAXIMUM = 65504;
 
 /**
  * Packs a LUT for the `assets` of a recipe: half floats, each within 2^-11 of its size.
@@ -55,15 +52,15 @@ function packTable(name: string, size: number, nodeCount: number, maximumSize: n
   }
   if (values.length !== nodeCount * 3) throw invalid(`${name}.values`, `${values.length} numbers`, `${nodeCount * 3}, RGB for each of ${nodeCount} nodes`);
   for (let i = 0; i < values.length; i += 1) {
-    if (!(Math.abs(values[i]) <= HALF_FLOAT_MAXIMUM)) throw invalid(`${name}.values[${i}]`, values[i], `a finite number of at most ${HALF_FLOAT_MAXIMUM} either way`);
+    if (!(Math.abs(values[i]) <= MAXIMUM_HALF_FLOAT)) throw invalid(`${name}.values[${i}]`, values[i], `a finite number of at most ${MAXIMUM_HALF_FLOAT} either way`);
   }
   return encodeHalfFloats(values);
 }
 
 function checkDomain({ minimum, maximum }: NonNullable<LutAsset['domain']>): void {
   for (let c = 0; c < 3; c += 1) {
-    const isRange = Math.abs(minimum[c]) <= HALF_FLOAT_MAXIMUM && Math.abs(maximum[c]) <= HALF_FLOAT_MAXIMUM && minimum[c] < maximum[c];
-    if (!isRange) throw invalid(`domain.maximum[${c}]`, maximum[c], `a number above the minimum, ${minimum[c]}, both at most ${HALF_FLOAT_MAXIMUM} either way`);
+    const isRange = Math.abs(minimum[c]) <= MAXIMUM_HALF_FLOAT && Math.abs(maximum[c]) <= MAXIMUM_HALF_FLOAT && minimum[c] < maximum[c];
+    if (!isRange) throw invalid(`domain.maximum[${c}]`, maximum[c], `a number above the minimum, ${minimum[c]}, both at most ${MAXIMUM_HALF_FLOAT} either way`);
   }
 }
 

@@ -2,6 +2,9 @@ import { Float16Array } from '@petamoriken/float16';
 import { base64 } from '@scure/base';
 import { InvalidFileError } from '../errors.js';
 
+/** Beyond this a half float is infinite. @see IEEE 754-2019, binary16 */
+export const MAXIMUM_HALF_FLOAT = 65504;
+
 /**
  * Decodes base64 of little-endian IEEE 754 half floats.
  *

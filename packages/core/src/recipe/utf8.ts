@@ -3,13 +3,18 @@
  * and written here. The tests compare both directions with the platform's own coder.
  */
 
+const REPLACEMENT = 0xfffd;
+
 /**
- * Decodes UTF-8 strictly: no overlong forms, no surrogates, nothing above U+10FFFF. A leading byte order mark stays.
+ * Decodes UTF-8: no overlong forms, no surrogates, nothing above U+10FFFF. A leading byte order mark stays.
  *
+ * @param malformed - `report` (default) stops at the first byte that begins no valid sequence; `replace` makes U+FFFD of it.
  * @returns the text, or the offset of the first byte that begins no valid sequence.
  * @see The Unicode Standard 15.0, table 3-7 (well-formed UTF-8 byte sequences)
  */
-export function decodeUtf8(bytes: Uint8Array): { readonly text: string } | { readonly invalidByte: number } {
+export function decodeUtf8(bytes: Uint8Array, malformed: 'replace'): { readonly text: string };
+export function decodeUtf8(bytes: Uint8Array, malformed?: 'report'): { readonly text: string } | { readonly invalidByte: number };
+export function decodeUtf8(bytes: Uint8Array, malformed: 'report' | 'replace' = 'report'): { readonly text: string } | { readonly invalidByte: number } {
   const units = new Uint16Array(bytes.length);
   let length = 0;
   for (let i = 0; i < bytes.length; ) {
@@ -19,18 +24,14 @@ export function decodeUtf8(bytes: Uint8Array): { readonly text: string } | { rea
       i += 1;
       continue;
     }
-    const trailCount = lead >= 0xc2 && lead <= 0xdf ? 1 : lead >= 0xe0 && lead <= 0xef ? 2 : lead >= 0xf0 && lead <= 0xf4 ? 3 : 0;
-    if (trailCount === 0) return { invalidByte: i };
-    // The second byte alone rules out overlong forms, surrogates and values above U+10FFFF.
-    const low = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
-    const high = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
-    let codePoint = lead & (0x3f >> trailCount);
-    for (let k = 1; k <= trailCount; k += 1) {
-      const byte = i + k < bytes.length ? bytes[i + k] : 0;
-      if (byte < (k === 1 ? low : 0x80) || byte > (k === 1 ? high : 0xbf)) return { invalidByte: i };
-      codePoint = (codePoint << 6) | (byte & 0x3f);
+    const codePoint = readSequence(bytes, i);
+    if (codePoint === undefined) {
+      if (malformed === 'report') return { invalidByte: i };
+      units[length++] = REPLACEMENT;
+      i += 1;
+      continue;
     }
-    i += trailCount + 1;
+    i += codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
     if (codePoint < 0x10000) units[length++] = codePoint;
     else {
       units[length++] = 0xd800 + ((codePoint - 0x10000) >> 10);
@@ -40,6 +41,23 @@ export function decodeUtf8(bytes: Uint8Array): { readonly text: string } | { rea
   return { text: unitsToText(units.subarray(0, length)) };
 }
 
+/** @returns the code point of a sequence of two to four bytes, `undefined` where there is no valid one. */
+function readSequence(bytes: Uint8Array, start: number): number | undefined {
+  const lead = bytes[start];
+  const trailCount = lead >= 0xc2 && lead <= 0xdf ? 1 : lead >= 0xe0 && lead <= 0xef ? 2 : lead >= 0xf0 && lead <= 0xf4 ? 3 : 0;
+  if (trailCount === 0) return undefined;
+  // The second byte alone rules out overlong forms, surrogates and values above U+10FFFF.
+  const low = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
+  const high = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
+  let codePoint = lead & (0x3f >> trailCount);
+  for (let k = 1; k <= trailCount; k += 1) {
+    const byte = start + k < bytes.length ? bytes[start + k] : 0;
+    if (byte < (k === 1 ? low : 0x80) || byte > (k === 1 ? high : 0xbf)) return undefined;
+    codePoint = (codePoint << 6) | (byte & 0x3f);
+  }
+  return codePoint;
+}
+
 /** Encodes text as UTF-8; a surrogate without its partner becomes U+FFFD. */
 export function encodeUtf8(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length * 3);
@@ -47,7 +65,7 @@ export function encodeUtf8(text: string): Uint8Array {
   for (let i = 0; i < text.length; i += 1) {
     let codePoint = text.codePointAt(i) as number;
     if (codePoint > 0xffff) i += 1;
-    if (codePoint >= 0xd800 && codePoint <= 0xdfff) codePoint = 0xfffd;
+    if (codePoint >= 0xd800 && codePoint <= 0xdfff) codePoint = REPLACEMENT;
     if (codePoint < 0x80) bytes[length++] = codePoint;
     else {
       const trailCount = codePoint < 0x800 ? 1 : codePoint < 0x10000 ? 2 : 3;
