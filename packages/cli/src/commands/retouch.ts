@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { chooseKernels } from '@openretouch/kernels';
 import { type FailedTarget, InvalidArgumentError, type Recipe, type RetouchedTarget, runInHost, type TargetResult } from '@openretouch/core';
 import { displayPath, type PhotoFormat } from '../files/photo.js';
 import { FileHost } from '../host/file-host.js';
@@ -70,6 +71,7 @@ async function runJob({ recipe, recipeNotes, outputs, leftOut }: RetouchJob, opt
     ...(options.quality === undefined ? {} : { quality: options.quality }),
     ...(options.bitDepth === undefined ? {} : { bitDepth: options.bitDepth }),
   });
+  const { kernels, reason } = await chooseKernels();
   const reports: PhotoReport[] = [];
   let started = performance.now();
   const onResult = (result: TargetResult): void => {
@@ -81,7 +83,7 @@ async function runJob({ recipe, recipeNotes, outputs, leftOut }: RetouchJob, opt
   };
   const finish = (isInterrupted: boolean): number => {
     const failed = reports.filter(({ status }) => status === 'failed').length;
-    reporter.result({ recipe: { name: recipe.name }, notes: recipeNotes, retouched: reports.length - failed, failed, ...(isInterrupted ? { interrupted: true } : {}), photos: reports.map(({ failure, ...fields }) => (failure === undefined ? fields : { ...fields, error: errorFields(failure) })), leftOut });
+    reporter.result({ recipe: { name: recipe.name }, kernels: reason, notes: recipeNotes, retouched: reports.length - failed, failed, ...(isInterrupted ? { interrupted: true } : {}), photos: reports.map(({ failure, ...fields }) => (failure === undefined ? fields : { ...fields, error: errorFields(failure) })), leftOut });
     return failed;
   };
   try {
@@ -92,6 +94,7 @@ async function runJob({ recipe, recipeNotes, outputs, leftOut }: RetouchJob, opt
       onError: 'continue',
       signal,
       pause,
+      ...(kernels === undefined ? {} : { kernels }),
       onResult,
       onProgress: (fraction) => reporter.progress(describeProgress(fraction, reports.length, outputs)),
     });

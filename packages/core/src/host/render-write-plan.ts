@@ -1,6 +1,7 @@
 import { applyPlan } from '../apply/apply-plan.js';
 import { blendRasters } from '../apply/blend-rasters.js';
 import { resolveMask } from '../apply/coverage.js';
+import type { KernelSet } from '../apply/kernels.js';
 import type { CancelSignal, ProgressListener } from '../cancel.js';
 import { convertBitDepth, convertEncoding } from '../raster/convert.js';
 import type { Mask, MaskSet } from '../raster/mask.js';
@@ -19,6 +20,8 @@ export interface RenderWritePlanOptions {
   readonly onProgress?: ProgressListener;
   /** As for `applyPlan`: awaited between bands. */
   readonly pause?: () => Promise<void>;
+  /** As for `applyPlan`: faster loops than the core's own. */
+  readonly kernels?: KernelSet;
 }
 
 /**
@@ -49,8 +52,8 @@ export async function renderWritePlan(writePlan: WritePlan, original: PlacedRast
 
 async function renderRasterStep(step: RasterStep, original: PlacedRaster, options: RenderWritePlanOptions): Promise<RenderedRasterStep> {
   const { plan, limits, mask, ...layer } = step;
-  const { masks, signal, onProgress, pause } = options;
-  let raster = await applyPlan(plan, original.raster, { masks, ...definedOnly({ signal, onProgress, pause }) });
+  const { masks, signal, onProgress, pause, kernels } = options;
+  let raster = await applyPlan(plan, original.raster, { masks, ...definedOnly({ signal, onProgress, pause, kernels }) });
   const limit = combineMasks(limits, masks, original.raster);
   if (limit !== undefined) raster = blendRasters(original.raster, raster, limit);
   if (!options.bitDepths.includes(raster.bitDepth)) raster = convertBitDepth(encodeLight(raster), Math.max(...options.bitDepths) as BitDepth);

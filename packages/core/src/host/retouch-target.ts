@@ -69,13 +69,13 @@ async function retouchInput(target: TargetReference, input: TargetInput, capabil
 }
 
 async function renderAndCommit(target: TargetReference, writePlan: WriteBack['writePlan'], input: TargetInput, capabilities: HostCapabilities, options: RunInHostOptions): Promise<CommitResult> {
-  const { host, signal, recipe, pause } = options;
+  const { host, signal, recipe, pause, kernels } = options;
   const report = (from: number, to: number) => (fraction: number): void => options.onProgress?.(from + (to - from) * fraction);
   const rendered = await renderWritePlan(writePlan, input.original, {
     masks: input.masks,
     bitDepths: capabilities.write.bitDepths,
     onProgress: report(PLANNED_FRACTION, RENDERED_FRACTION),
-    ...definedOnly({ signal, pause }),
+    ...definedOnly({ signal, pause, kernels }),
   });
   const label = options.label ?? recipe.name;
   return callHost('commit', 'write-failed', signal, () => host.commit(target, rendered, { label, onProgress: report(RENDERED_FRACTION, 1), ...definedOnly({ signal }) }));

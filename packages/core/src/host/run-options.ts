@@ -1,3 +1,4 @@
+import type { KernelSet } from '../apply/kernels.js';
 import type { CancelSignal, ProgressListener } from '../cancel.js';
 import type { RetouchError } from '../errors.js';
 import type { Plan } from '../plan/plan.js';
@@ -31,6 +32,8 @@ export interface RunInHostOptions {
   readonly onResult?: (result: TargetResult) => void;
   /** Awaited between bands of rows; give a macrotask here so that cancelling and drawing can happen. */
   readonly pause?: () => Promise<void>;
+  /** Faster loops for rendering pixels, e.g. of `@openretouch/kernels`; by default the core's own. */
+  readonly kernels?: KernelSet;
 }
 
 /** A target that was retouched. */
