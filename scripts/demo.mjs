@@ -44,6 +44,8 @@ async function showPhotos(photos) {
     }
   }
   if (shown.length === 0) return;
+  // Photos the first look had most to do on come first.
+  shown.sort((a, b) => b.looks[0].change - a.looks[0].change);
   await writeFileAtomically(join(OUTPUT, PAGE), new TextEncoder().encode(renderPage(shown)), { overwrite: true });
   console.log(`\nchange: mean CIEDE2000 between before and after. Open out/${PAGE} to compare by eye.`);
 }
@@ -72,7 +74,7 @@ async function retouchWithEveryLook(path, id) {
     const change = measureChange(result.analysis.copy, analyse(result.raster).copy).toFixed(1);
     const decided = result.plan.notes.map(({ message }) => message).join('; ');
     console.log(`${id.slice(0, 21).padEnd(22)}${preset.id.padEnd(12)}${seconds.padStart(8)}${change.padStart(8)}  ${decided}`);
-    looks.push({ ...preset, file: await write(preset.id, result.raster), decided: decided === '' ? '' : `Decided here: ${decided}.`, numbers: `change ${change}` });
+    looks.push({ ...preset, change: Number(change), file: await write(preset.id, result.raster), decided: decided === '' ? '' : `Decided here: ${decided}.`, numbers: `change ${change}` });
   }
   return { id, title: titleOf(id), width: raster.width, height: raster.height, before, looks };
 }
