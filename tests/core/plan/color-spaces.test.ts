@@ -21,19 +21,15 @@ const recipes: [string, Recipe][] = [
 /**
  * *Defect:* operations on single channels mean the raster's own red, green and blue, and Display P3's are others than sRGB's.
  * Largest mean CIEDE2000 over the twelve photos: 4.5 (exposure of +3 EV on leaves), 2.4 (gains of white balance), 2.1 (a curve
- * that keeps hue), 1.9 (auto), 1.7 or less (the rest). Converting to sRGB for each step would agree, and would clip to its gamut.
+ * that keeps hue), 1.7 or less (the rest). Converting to sRGB for each step would agree, and would clip to its gamut.
  */
 const KNOWN_DEFECTS = [
   '06-exposure-large',
   '08-white-balance-gains',
-  '10-white-balance-auto',
-  '12-levels-auto',
   '15-saturation-grey',
   '16-tone-curve-segments',
   '17-tone-curve-points',
   '18-tone-curve-hue',
-  '23-chain',
-  'preset auto',
   'preset monochrome',
 ];
 /** Operations defined by light or by a table's own space, which do not depend on the raster's. */
