@@ -11,8 +11,10 @@ interface LevelsParameters {
 /** The smallest distance of white above black: a narrower range would amplify noise more than tenfold. */
 const MINIMUM_RANGE = 0.1;
 
-/** Distance of samples, finer than usual for the steep beginning of gammas above 1. One lies below 0, so that the table goes on flat there. */
+/** Distance of samples. One lies below 0, so that the table goes on flat there. */
 const STEP = 1 / 16384;
+/** The same under a gamma, whose beginning is steep: every 16-bit code has a sample of its own. */
+const STEP_UNDER_GAMMA = 1 / 65535;
 
 export const levels = defineOperation<LevelsParameters>({
   name: 'levels',
@@ -63,7 +65,8 @@ export const levels = defineOperation<LevelsParameters>({
     if (decidedBlack === 0 && decidedWhite === 1 && gamma === 1) return UNCHANGED;
     const range = decidedWhite - decidedBlack;
     const exponent = 1 / gamma;
-    const curve = sampleCurve((value) => Math.max((value - decidedBlack) / range, 0) ** exponent, [-STEP, 2], 'extend', 2 / STEP + 2);
+    const step = gamma === 1 ? STEP : STEP_UNDER_GAMMA;
+    const curve = sampleCurve((value) => Math.max((value - decidedBlack) / range, 0) ** exponent, [-step, 2], 'extend', Math.round(2 / step) + 2);
     const decided = { ...(black === 'auto' ? { black: decidedBlack } : {}), ...(white === 'auto' ? { white: decidedWhite } : {}) };
     return { transforms: [masterCurve(curve)], ...(black === 'auto' || white === 'auto' ? { decided } : {}) };
   },
