@@ -27,7 +27,11 @@ export interface PlanPhotoOptions {
  * size; the signal's reason when cancelled.
  */
 export async function planPhoto(recipe: Recipe, analysis: Analysis, options: PlanPhotoOptions = {}): Promise<Plan> {
-  validateRecipe(recipe);
+  return planValidRecipe(validateRecipe(recipe), analysis, options);
+}
+
+/** {@link planPhoto} for a recipe that has been validated. */
+export function planValidRecipe(recipe: Recipe, analysis: Analysis, options: PlanPhotoOptions = {}): Promise<Plan> {
   const { width, height } = analysis.copy;
   const maskCoverage = (reference: MaskReference): Float32Array | undefined => {
     const masks = options.masks ?? {};

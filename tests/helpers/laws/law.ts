@@ -6,7 +6,7 @@ import type { Plan } from '../../../packages/core/src/plan/plan.js';
 import type { MaskSet } from '../../../packages/core/src/raster/mask.js';
 import type { Raster, RasterData } from '../../../packages/core/src/raster/raster.js';
 import type { RecipeOperation } from '../../../packages/core/src/recipe/recipe.js';
-import { planPhoto } from '../../../packages/core/src/retouch.js';
+import { planValidRecipe } from '../../../packages/core/src/retouch.js';
 import { arbitraryEntry, type GeneratedEntry, recipeOf } from '../arbitrary-operation.js';
 
 /** What a law is asked about: a registered operation, and an implementation of apply (the reference, or a kernel). */
@@ -39,7 +39,7 @@ export async function forParameters(operation: Operation, claim: (generated: Gen
 
 /** Plans one generated operation for a picture. */
 export function planEntry(generated: GeneratedEntry, raster: Raster, blending: Partial<RecipeOperation> = {}, masks: MaskSet = {}): Promise<Plan> {
-  return planPhoto(recipeOf([{ ...generated.entry, ...blending }], generated.assets), analyse(raster), { masks });
+  return planValidRecipe(recipeOf([{ ...generated.entry, ...blending }], generated.assets), analyse(raster), { masks });
 }
 
 /** @returns the index of the first byte that differs, or -1; NaN equals the same NaN, and 0 is not -0. */

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { analyse } from '../../../packages/core/src/analyse/analyse.js';
 import type { Transform } from '../../../packages/core/src/transforms/transform.js';
-import { planPhoto } from '../../../packages/core/src/retouch.js';
+import { planValidRecipe } from '../../../packages/core/src/retouch.js';
 import { arbitraryEntry, recipeOf } from '../arbitrary-operation.js';
 import { dullPicture, lawPicture } from '../pictures.js';
 import { firstDifferentByte, forParameters, LAW_SEED, type Law, planEntry } from './law.js';
@@ -42,8 +42,8 @@ export const PLAN_LAWS: readonly Law[] = [
         const analysis = analyse(dullPicture());
         const before = structuredClone(analysis);
         const recipe = recipeOf([entry], assets);
-        const first = await planPhoto(recipe, analysis);
-        expect(isDeepStrictEqual(await planPhoto(recipe, analysis), first)).toBe(true);
+        const first = await planValidRecipe(recipe, analysis);
+        expect(isDeepStrictEqual(await planValidRecipe(recipe, analysis), first)).toBe(true);
         expect(isDeepStrictEqual(analysis, before)).toBe(true);
       });
     },
@@ -54,8 +54,8 @@ export const PLAN_LAWS: readonly Law[] = [
       await forParameters(operation, async ({ entry, assets }) => {
         const analysis = analyse(dullPicture());
         const recipe = recipeOf([entry], assets);
-        const plan = await planPhoto(recipe, analysis);
-        expect(isDeepStrictEqual(await planPhoto(JSON.parse(JSON.stringify(recipe)) as typeof recipe, analysis), plan)).toBe(true);
+        const plan = await planValidRecipe(recipe, analysis);
+        expect(isDeepStrictEqual(await planValidRecipe(JSON.parse(JSON.stringify(recipe)) as typeof recipe, analysis), plan)).toBe(true);
         expect(isDeepStrictEqual(structuredClone(plan), plan)).toBe(true);
       });
     },
