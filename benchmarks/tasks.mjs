@@ -39,7 +39,7 @@ export async function makeTasks(core, picture) {
   const out16 = { ...picture16, data: new Uint16Array(picture16.data.length) };
   const masks = { brush: makeMask(picture) };
   const analysis = core.analyse(picture);
-  const plan = (operations) => core.planPhoto({ schema: 'openretouch/recipe@1', operations }, analysis);
+  const plan = (operations) => core.planPhoto({ schema: 'openretouch/recipe@1', name: 'Benchmark', operations }, analysis);
   const chain = await plan(CHAIN);
   const temperatureChain = await plan(TEMPERATURE_CHAIN);
   const oklab = await plan(OKLAB);
