@@ -1,0 +1,134 @@
+"""Realistic global faults for distort-and-recover training.
+
+A finished photo is the target; the input is the same photo with a fault that an ordinary camera or a hasty conversion
+makes. `draw_faults` draws the numbers, `apply_faults` applies them pixel by pixel, so a small copy and single pixels of one
+photo can share a fault. The order follows a camera: white balance and exposure in linear light, the shoulder and toe of
+the rendition, then haze, and last what happens to encoded values.
+"""
+
+import torch
+from torch import Tensor
+
+from color import LINEAR_SRGB_TO_XYZ, D65_XYZ, apply_matrix, linear_to_srgb, luma
+
+XYZ_TO_CAMERA = ((0.8951, 0.2664, -0.1614), (-0.7502, 1.7135, 0.0367), (0.0389, -0.0685, 1.0296))
+"""Bradford's sharpened cone space stands in for a camera: near-diagonal, like the raw spaces in which gains act."""
+
+LAMPS_XY = ((0.44757, 0.40745), (0.37208, 0.37529), (0.44018, 0.40329), (0.38052, 0.37713), (0.3756, 0.3723))
+"""CIE chromaticities of illuminants A, FL2, FL4, FL11 and LED-B3."""
+
+FAULT_SETTINGS = {
+    "untouched": 0.12,  # share of good photos to be left alone
+    "flat": 0.4,  # share that imitates a flat neutral rendition
+    "backlit": 0.12,  # share with a strong gamma: a dark subject under a bright sky
+    "dark": 0.68,  # share of exposure faults that are under-exposures
+    "least_strength": 0.25,  # each sample's fault is scaled by a number between this and 1
+}
+
+
+def find_daylight_xy(kelvin: Tensor) -> Tensor:
+    """Chromaticity of the CIE daylight locus (CIE 15:2004, section 3.1), 4,000 K to 25,000 K, last axis x, y."""
+    t = kelvin.clamp(4000, 25000)
+    near = -4.6070e9 / t**3 + 2.9678e6 / t**2 + 0.09911e3 / t + 0.244063
+    far = -2.0064e9 / t**3 + 1.9018e6 / t**2 + 0.24748e3 / t + 0.237040
+    x = torch.where(t <= 7000, near, far)
+    return torch.stack([x, -3 * x**2 + 2.87 * x - 0.275], -1)
+
+
+def find_camera_gains(xy: Tensor) -> Tensor:
+    """Natural logarithm of a light's response in the camera-like space against D65 of equal luminance, shape (..., 3)."""
+    x, y = xy.unbind(-1)
+    xyz = torch.stack([x / y, torch.ones_like(x), (1 - x - y) / y], -1)
+    matrix = xyz.new_tensor(XYZ_TO_CAMERA)
+    return torch.log((xyz @ matrix.T).clamp_min(1e-3)) - torch.log(matrix @ xyz.new_tensor(D65_XYZ))
+
+
+def draw_faults(count: int, generator: torch.Generator, settings: dict = FAULT_SETTINGS) -> dict:
+    """Draws `count` faults; each value has shape (count, 1, 1), `gains` has (count, 3, 1)."""
+    def uniform(low: float, high: float) -> Tensor:
+        return torch.rand(count, 1, 1, generator=generator) * (high - low) + low
+
+    def happens(probability: float) -> Tensor:
+        return (uniform(0, 1) < probability).float()
+
+    strength = uniform(settings["least_strength"], 1) * (1 - happens(settings["untouched"]))
+    flat = happens(settings["flat"])
+    free = 1 - flat
+    backlit = free * happens(settings["backlit"])
+
+    under = happens(settings["dark"])
+    free_ev = under * uniform(-2.6, -0.2) + (1 - under) * uniform(0.1, 1.3)
+    ev = happens(0.75) * (flat * uniform(-1.0, 0.35) + free * (1 - 0.7 * backlit) * free_ev)
+    gamma_log2 = backlit * uniform(0.3, 1.1) + (free - backlit) * happens(0.4) * uniform(-0.4, 0.4)
+
+    return {
+        "gains": draw_cast(count, generator) * strength * (1 - 0.5 * flat),
+        "ev": ev * strength,
+        "shoulder": uniform(0.55, 0.95),
+        "toe": free * happens(0.25) * uniform(0.0, 0.02) * strength,
+        "haze": free * happens(0.25) * uniform(0.03, 0.4) * strength,
+        "airlight": uniform(0.45, 0.95),
+        "gamma": torch.exp2(gamma_log2 * strength),
+        "bend": strength * (flat * uniform(0.1, 0.65) + free * happens(0.4) * uniform(-0.2, 0.55)),
+        "contrast": 1 - strength * (flat * uniform(0.0, 0.3) + free * happens(0.6) * uniform(-0.12, 0.45)),
+        "saturation": 1 - strength * (flat * uniform(0.05, 0.5) + free * happens(0.6) * uniform(-0.15, 0.6)),
+        "black": strength * (flat + free * happens(0.3)) * uniform(0.0, 0.12),
+        "white": 1 - strength * (flat + free * happens(0.3)) * uniform(0.0, 0.3),
+    }
+
+
+def draw_cast(count: int, generator: torch.Generator) -> Tensor:
+    """Log gains (count, 3, 1) of a wrong white balance: most along the daylight locus, some towards a lamp, with a tint."""
+    mired = 1e6 / 6504 + 26 * torch.randn(count, generator=generator).clamp(-2.5, 2.5)
+    daylight = find_camera_gains(find_daylight_xy(1e6 / mired))
+    lamps = torch.tensor(LAMPS_XY)[torch.randint(len(LAMPS_XY), (count,), generator=generator)]
+    share = 0.1 + 0.4 * torch.rand(count, 1, generator=generator)
+    is_lamp = (torch.rand(count, 1, generator=generator) < 0.15).float()
+    gains = is_lamp * share * find_camera_gains(lamps) + (1 - is_lamp) * daylight
+    tint = 0.025 * torch.randn(count, 1, generator=generator).clamp(-2.5, 2.5)
+    gains = gains + tint * torch.tensor([-0.5, 1.0, -0.5])
+    return (gains * (torch.rand(count, 1, generator=generator) < 0.7)).unsqueeze(-1)
+
+
+def move_faults(faults: dict, device) -> dict:
+    """Copies faults, drawn on the CPU so that every device sees the same ones, to the device of the pixels."""
+    return {name: value.to(device) for name, value in faults.items()}
+
+
+def apply_faults(linear: Tensor, faults: dict) -> Tensor:
+    """Applies faults to linear-light pixels.
+
+    Args:
+        linear: shape (N, 3, P), in [0, 1].
+        faults: what `draw_faults(N)` drew.
+
+    Returns:
+        Encoded sRGB in [0, 1], the same shape, not rounded to 8 bits. A fault of strength zero gives the encoded input:
+        the shoulder belongs to a changed exposure or white balance and is left out where neither changed.
+    """
+    to_camera = torch.tensor(XYZ_TO_CAMERA, device=linear.device) @ torch.tensor(LINEAR_SRGB_TO_XYZ, device=linear.device)
+    gains = torch.exp(faults["gains"]) * torch.exp2(faults["ev"])
+    # One matrix a photo: into the camera-like space, gains, and back.
+    whole = torch.linalg.inv(to_camera) @ (gains * to_camera)
+    light = (whole @ linear).clamp_min(0)
+
+    knee = faults["shoulder"]
+    rolled = knee + (1 - knee) * torch.tanh((light - knee) / (1 - knee))
+    is_changed = (whole - torch.eye(3, device=linear.device)).abs().amax((1, 2), keepdim=True) > 1e-6
+    light = torch.where((light > knee) & is_changed, rolled, light)
+    light = torch.where(faults["toe"] > 0, light * light / (light + faults["toe"]).clamp_min(1e-6), light)
+    blue_grey = light.new_tensor([0.92, 1.0, 1.08]).view(1, 3, 1)
+    light = light + faults["haze"] * (faults["airlight"] * blue_grey - light)
+
+    value = linear_to_srgb(light.clamp(0, 1))
+    value = value ** faults["gamma"]
+    value = value + faults["bend"] * torch.sin(2 * torch.pi * value) / (2 * torch.pi)
+    value = 0.45 + (value - 0.45) * faults["contrast"]
+    grey = luma(value)
+    value = grey + (value - grey) * faults["saturation"]
+    value = faults["black"] + value * (faults["white"] - faults["black"])
+    return value.clamp(0, 1)
+
+
+def round_to_8_bits(encoded: Tensor) -> Tensor:
+    return torch.round(encoded * 255) / 255
