@@ -1,0 +1,33 @@
+"""The shipped CSRNet: published layout, condition copy of 64 x 64 pixels, about half an hour of one processor core."""
+
+# Network. The condition branch is trained and run at this one size; 64 pixels cost a seventeenth of 256.
+condition_side = 64
+
+# Photos: crops are cut once and kept in memory.
+crops_per_photo = 16
+pixels_per_crop = 1024
+
+# One step: samples of finished photos, of snapshots with the tones of finished ones, and of photos to be left alone.
+finished = 12
+snapshots = 3
+left_alone = 1
+pixels_per_sample = 256
+
+# Faults: shares and strengths, see degrade.py.
+faults = {"untouched": 0.12, "flat": 0.4, "backlit": 0.15, "dark": 0.68, "least_strength": 0.25}
+
+# Loss: L1 of encoded RGB, plus L1 of Oklab a and b, plus a price on lifting a black that the photo has.
+chroma_weight = 0.5
+black_weight = 0.15
+
+# Optimisation: Adam, cosine schedule, moving average of the weights.
+steps = 24000
+learning_rate = 2e-3
+warm_up_steps = 100
+average_decay = 0.999
+seed = 1
+threads = 1
+
+# Bookkeeping.
+evaluate_steps = 1500
+checkpoint_seconds = 60

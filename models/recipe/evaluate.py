@@ -1,0 +1,116 @@
+"""Judges a network on the frozen faults of photos it has never seen, and prints the tables of the model card.
+
+    python evaluate.py runs/csrnet/checkpoint.pt --photos DIR
+
+Figures are means over photos and faults. "Untouched" is the agreement of a good photo with its own retouched version.
+"""
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+import torch
+from PIL import Image, ImageOps
+
+from color import ciede2000, psnr, srgb_to_cielab
+from csrnet import CSRNet
+from data import load_picture, read_photo_list, shrink_tensor, to_tensor
+from validation_faults import LONGEST_SIDE, list_validation_rows, make_pairs
+
+BANDS = ((0, 14), (14, 18), (18, 22), (22, 26), (26, 99))
+"""Bands of the input's PSNR in dB."""
+
+
+def load_network(checkpoint: Path):
+    """The averaged network of a checkpoint and the side of its condition copy."""
+    saved = torch.load(checkpoint, map_location="cpu")
+    network = CSRNet()
+    network.load_state_dict(saved["average"])
+    return network.eval(), saved["config"]["condition_side"]
+
+
+@torch.no_grad()
+def retouch(network: CSRNet, side: int, encoded: torch.Tensor) -> torch.Tensor:
+    """Retouches an encoded picture (1, 3, H, W); the result is clamped to [0, 1]."""
+    return network(encoded, shrink_tensor(encoded, side)).clamp(0, 1)
+
+
+def stretch_contrast(encoded: torch.Tensor, strength: float = 1.0) -> torch.Tensor:
+    """The baseline: automatic contrast that cuts 0.5 % on each side and keeps the tone, mixed with the input."""
+    bytes_in = (encoded[0].permute(1, 2, 0) * 255).round().byte().numpy()
+    stretched = ImageOps.autocontrast(Image.fromarray(bytes_in), cutoff=0.5, preserve_tone=True)
+    return encoded + strength * (to_tensor(np.asarray(stretched)) - encoded)
+
+
+def score_quickly(network: CSRNet, side: int, pairs, goods) -> dict:
+    """Mean PSNR of faulty pictures before and after, of good photos to themselves, and the share made better."""
+    before = np.array([psnr(faulty, good) for _, faulty, good in pairs])
+    after = np.array([psnr(retouch(network, side, faulty), good) for _, faulty, good in pairs])
+    untouched = [psnr(retouch(network, side, good), good) for good in goods]
+    return {"in": before.mean(), "out": after.mean(), "better": (after > before).mean(), "untouched": float(np.mean(untouched))}
+
+
+def load_goods(photos: Path, split: str) -> list:
+    """The good photos of a split, 256 px long, as tensors."""
+    return [to_tensor(load_picture(photos / row["file"], LONGEST_SIDE)) for row in list_validation_rows(split)]
+
+
+def load_left_alone(photos: Path) -> list:
+    """Held-out finished photos that are dark, bright or colourless on purpose."""
+    judged = {row["file"] for row in list_validation_rows("held-out")}
+    rows = [row for row in read_photo_list() if row["split"] == "held-out" and row["tier"] != "A3" and row["file"] not in judged]
+    return [to_tensor(load_picture(photos / row["file"], LONGEST_SIDE)) for row in rows]
+
+
+def print_table(title: str, methods: dict, pairs) -> dict:
+    """Prints a table of methods on pairs and returns {method: PSNR per pair}."""
+    print(f"\n### {title}\n\n| method | PSNR dB | CIEDE2000 | made better |\n|---|---|---|---|")
+    goods = [(good, srgb_to_cielab(good)) for _, _, good in pairs]
+    before = np.array([psnr(faulty, good) for _, faulty, good in pairs])
+    scores = {}
+    for name, method in methods.items():
+        results = [method(faulty) for _, faulty, _ in pairs]
+        scores[name] = np.array([psnr(result, good) for result, (good, _) in zip(results, goods)])
+        difference = np.mean([float(ciede2000(srgb_to_cielab(result), lab).mean()) for result, (_, lab) in zip(results, goods)])
+        print(f"| {name} | {scores[name].mean():.2f} | {difference:.2f} | {(scores[name] > before + 1e-9).mean():.0%} |")
+    return scores
+
+
+def print_bands(before: np.ndarray, after: np.ndarray) -> None:
+    """Prints means by band of the input's PSNR."""
+    print("\n| input PSNR dB | pairs | in | out |\n|---|---|---|---|")
+    for low, high in BANDS:
+        chosen = (before >= low) & (before < high)
+        if chosen.any():
+            label = f"{low}-{high}" if high < 99 else f"{low} and more"
+            print(f"| {label} | {chosen.sum()} | {before[chosen].mean():.2f} | {after[chosen].mean():.2f} |")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("--photos", type=Path, required=True)
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)
+    network, side = load_network(arguments.checkpoint)
+    methods = {
+        "nothing": lambda faulty: faulty,
+        "auto-contrast": stretch_contrast,
+        "auto-contrast at 75 %": lambda faulty: stretch_contrast(faulty, 0.75),
+        "CSRNet at 75 %": lambda faulty: faulty + 0.75 * (retouch(network, side, faulty) - faulty),
+        "CSRNet": lambda faulty: retouch(network, side, faulty),
+    }
+    for split, title in (("held-out", "Held-out photos"), ("left-out", "Photos of left-out sources")):
+        pairs = list(make_pairs(arguments.photos, split))
+        scores = print_table(title, methods, pairs)
+        print_bands(scores["nothing"], scores["CSRNet"])
+        goods = load_goods(arguments.photos, split)
+        untouched = [psnr(retouch(network, side, good), good) for good in goods]
+        print(f"\nUntouched good photos, {len(goods)}: {np.mean(untouched):.2f} dB, least {np.min(untouched):.2f} dB")
+    alone = load_left_alone(arguments.photos)
+    print(f"Night, high key and black-and-white, {len(alone)}: "
+          f"{np.mean([psnr(retouch(network, side, good), good) for good in alone]):.2f} dB")
+
+
+if __name__ == "__main__":
+    main()
