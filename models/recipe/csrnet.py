@@ -77,8 +77,8 @@ class CSRNet(nn.Module):
     def start_at_identity(self) -> "CSRNet":
         """Sets weights so that an untrained network returns its input: three features of each layer carry R, G and B.
 
-        The other features keep their random values but no way to the output, and the condition starts a hundred times
-        weaker; training then departs from "change nothing".
+        The other features keep their random values but no way to the output, and the condition's biases start at zero, so
+        what is left of it is small; training then departs from "change nothing".
         """
         for convolution in (self.conv1, self.conv2, self.conv3):
             convolution.bias[:3] = 0
@@ -86,9 +86,7 @@ class CSRNet(nn.Module):
             convolution.weight[:3, :3, 0, 0] = torch.eye(3)
         for layer in (1, 2, 3) if self.use_condition else ():
             for kind in ("scale", "shift"):
-                linear = getattr(self, f"cond_{kind}{layer}")
-                linear.weight.mul_(0.01)
-                linear.bias.zero_()
+                getattr(self, f"cond_{kind}{layer}").bias.zero_()
         return self
 
 

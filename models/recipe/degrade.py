@@ -18,11 +18,11 @@ LAMPS_XY = ((0.44757, 0.40745), (0.37208, 0.37529), (0.44018, 0.40329), (0.38052
 """CIE chromaticities of illuminants A, FL2, FL4, FL11 and LED-B3."""
 
 FAULT_SETTINGS = {
-    "untouched": 0.12,  # share of good photos to be left alone
-    "flat": 0.4,  # share that imitates a flat neutral rendition
-    "backlit": 0.12,  # share with a strong gamma: a dark subject under a bright sky
-    "dark": 0.68,  # share of exposure faults that are under-exposures
-    "least_strength": 0.25,  # each sample's fault is scaled by a number between this and 1
+    "untouched": 0.15,  # share of good photos to be left alone
+    "flat": 0.25,  # share that imitates a flat neutral rendition
+    "backlit": 0.18,  # share with a strong gamma: a dark subject under a bright sky
+    "dark": 0.65,  # share of exposure faults that are under-exposures
+    "least_strength": 0.35,  # each sample's fault is scaled by a number between this and 1
 }
 
 
@@ -44,7 +44,7 @@ def find_camera_gains(xy: Tensor) -> Tensor:
 
 
 def draw_faults(count: int, generator: torch.Generator, settings: dict = FAULT_SETTINGS) -> dict:
-    """Draws `count` faults; each value has shape (count, 1, 1), `gains` has (count, 3, 1)."""
+    """Draws `count` faults; shape (count, 1, 1), or (count, 3, 1) for `gains` and `gamma`."""
     def uniform(low: float, high: float) -> Tensor:
         return torch.rand(count, 1, 1, generator=generator) * (high - low) + low
 
@@ -57,9 +57,9 @@ def draw_faults(count: int, generator: torch.Generator, settings: dict = FAULT_S
     backlit = free * happens(settings["backlit"])
 
     under = happens(settings["dark"])
-    free_ev = under * uniform(-2.6, -0.2) + (1 - under) * uniform(0.1, 1.3)
-    ev = happens(0.75) * (flat * uniform(-1.0, 0.35) + free * (1 - 0.7 * backlit) * free_ev)
-    gamma_log2 = backlit * uniform(0.3, 1.1) + (free - backlit) * happens(0.4) * uniform(-0.4, 0.4)
+    free_ev = under * uniform(-3.0, -0.3) + (1 - under) * uniform(0.1, 1.5)
+    ev = happens(0.85) * (flat * uniform(-1.0, 0.35) + free * (1 - 0.7 * backlit) * free_ev)
+    gamma_log2 = backlit * uniform(0.4, 1.4) + (free - backlit) * happens(0.5) * uniform(-0.7, 0.7)
 
     return {
         "gains": draw_cast(count, generator) * strength * (1 - 0.5 * flat),
@@ -68,7 +68,7 @@ def draw_faults(count: int, generator: torch.Generator, settings: dict = FAULT_S
         "toe": free * happens(0.25) * uniform(0.0, 0.02) * strength,
         "haze": free * happens(0.25) * uniform(0.03, 0.4) * strength,
         "airlight": uniform(0.45, 0.95),
-        "gamma": torch.exp2(gamma_log2 * strength),
+        "gamma": torch.exp2((gamma_log2 + draw_fading(count, generator)) * strength),
         "bend": strength * (flat * uniform(0.1, 0.65) + free * happens(0.4) * uniform(-0.2, 0.55)),
         "contrast": 1 - strength * (flat * uniform(0.0, 0.3) + free * happens(0.6) * uniform(-0.12, 0.45)),
         "saturation": 1 - strength * (flat * uniform(0.05, 0.5) + free * happens(0.6) * uniform(-0.15, 0.6)),
@@ -79,15 +79,21 @@ def draw_faults(count: int, generator: torch.Generator, settings: dict = FAULT_S
 
 def draw_cast(count: int, generator: torch.Generator) -> Tensor:
     """Log gains (count, 3, 1) of a wrong white balance: most along the daylight locus, some towards a lamp, with a tint."""
-    mired = 1e6 / 6504 + 26 * torch.randn(count, generator=generator).clamp(-2.5, 2.5)
+    mired = 1e6 / 6504 + 32 * torch.randn(count, generator=generator).clamp(-2.5, 2.5)
     daylight = find_camera_gains(find_daylight_xy(1e6 / mired))
     lamps = torch.tensor(LAMPS_XY)[torch.randint(len(LAMPS_XY), (count,), generator=generator)]
     share = 0.1 + 0.4 * torch.rand(count, 1, generator=generator)
     is_lamp = (torch.rand(count, 1, generator=generator) < 0.15).float()
     gains = is_lamp * share * find_camera_gains(lamps) + (1 - is_lamp) * daylight
-    tint = 0.025 * torch.randn(count, 1, generator=generator).clamp(-2.5, 2.5)
+    tint = 0.035 * torch.randn(count, 1, generator=generator).clamp(-2.5, 2.5)
     gains = gains + tint * torch.tensor([-0.5, 1.0, -0.5])
     return (gains * (torch.rand(count, 1, generator=generator) < 0.7)).unsqueeze(-1)
+
+
+def draw_fading(count: int, generator: torch.Generator) -> Tensor:
+    """Log2 gammas (count, 3, 1), zero in two of three samples: layers of a film or a scan that went different ways."""
+    is_faded = (torch.rand(count, 1, 1, generator=generator) < 0.33).float()
+    return is_faded * 0.09 * torch.randn(count, 3, 1, generator=generator).clamp(-2.5, 2.5)
 
 
 def move_faults(faults: dict, device) -> dict:

@@ -103,7 +103,7 @@ def measure_loss(network: CSRNet, batch, config: dict) -> torch.Tensor:
     chroma = [linear_to_oklab(srgb_to_linear(picture.clamp(0, 1)))[:, 1:] for picture in (result, targets)]
     loss = loss + config["chroma_weight"] * (chroma[0] - chroma[1]).abs().mean()
     black = network.map_pixels(torch.zeros_like(pixels[..., :1]), modulation)
-    has_black = (luma(copies).flatten(1).quantile(0.02, dim=1) < 0.02).float().view(-1, 1, 1, 1)
+    has_black = ((luma(copies) < 0.02).float().mean((1, 2, 3), keepdim=True) > 0.02).float()
     return loss + config["black_weight"] * (F.relu(black - 0.015) * has_black).mean()
 
 

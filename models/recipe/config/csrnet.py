@@ -14,14 +14,14 @@ left_alone = 1
 pixels_per_sample = 256
 
 # Faults: shares and strengths, see degrade.py.
-faults = {"untouched": 0.12, "flat": 0.4, "backlit": 0.15, "dark": 0.68, "least_strength": 0.25}
+faults = {"untouched": 0.15, "flat": 0.25, "backlit": 0.18, "dark": 0.65, "least_strength": 0.35}
 
 # Loss: L1 of encoded RGB, plus L1 of Oklab a and b, plus a price on lifting a black that the photo has.
 chroma_weight = 0.5
 black_weight = 0.15
 
 # Optimisation: Adam, cosine schedule, moving average of the weights.
-steps = 24000
+steps = 9000
 learning_rate = 2e-3
 warm_up_steps = 100
 average_decay = 0.999
@@ -29,5 +29,5 @@ seed = 1
 threads = 1
 
 # Bookkeeping.
-evaluate_steps = 1500
+evaluate_steps = 1000
 checkpoint_seconds = 60
