@@ -35,13 +35,13 @@ def draw_fault(generator: torch.Generator) -> dict:
         drawn, chance = torch.rand(2, generator=generator).tolist()
         return low + (high - low) * drawn if chance < probability else 0.0
 
-    warmth, tint = normal(0.1), normal(0.035)
+    warmth, tint = normal(0.07), normal(0.025)
     return {
-        "bias": uniform(-1.5, 0.7, 0.8),  # < 0 darkens: log2 of the value that 0.5 is divided by
+        "bias": uniform(-1.1, 0.3, 0.9),  # log2 of what happens to the value 0.5; < 0 darkens
         "gain": uniform(-0.5, 0.15, 0.6),  # < 0 flattens the middle
         "log_tone": uniform(0.2, 1.0, 0.25),  # share of a logarithmic, camera-like rendition
         "channel_gain": [warmth, tint, -warmth],
-        "channel_gamma": [normal(0.05) for _ in range(3)],
+        "channel_gamma": [normal(0.04) for _ in range(3)],
         "saturation": uniform(-0.6, 0.15, 0.65),
         "floor": [uniform(0.0, 0.09, 0.4) for _ in range(3)],
         "ceiling": uniform(0.0, 0.2, 0.35),
