@@ -2,10 +2,11 @@
 
     python evaluate.py runs/csrnet/checkpoint.pt --photos DIR
 
-Figures are means over photos and faults. "Untouched" is the agreement of a good photo with its own retouched version.
+Figures are means over photos and faults; those of the manifest are written beside the checkpoint as `quality.json`. "Untouched" is the agreement of a good photo with its own retouched version.
 """
 
 import argparse
+import json
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,8 @@ from validation_faults import LONGEST_SIDE, list_validation_rows, make_pairs
 
 BANDS = ((0, 14), (14, 18), (18, 22), (22, 26), (26, 99))
 """Bands of the input's PSNR in dB."""
+
+COMMAND = "python models/recipe/evaluate.py CHECKPOINT --photos PHOTOS"
 
 
 def load_network(checkpoint: Path):
@@ -62,18 +65,18 @@ def load_left_alone(photos: Path) -> list:
     return [to_tensor(load_picture(photos / row["file"], LONGEST_SIDE)) for row in rows]
 
 
-def print_table(title: str, methods: dict, pairs) -> dict:
-    """Prints a table of methods on pairs and returns {method: PSNR per pair}."""
+def print_table(title: str, methods: dict, pairs):
+    """Prints a table of methods on pairs and returns {method: PSNR per pair} and {method: mean CIEDE2000}."""
     print(f"\n### {title}\n\n| method | PSNR dB | CIEDE2000 | made better |\n|---|---|---|---|")
     goods = [(good, srgb_to_cielab(good)) for _, _, good in pairs]
     before = np.array([psnr(faulty, good) for _, faulty, good in pairs])
-    scores = {}
+    scores, differences = {}, {}
     for name, method in methods.items():
         results = [method(faulty) for _, faulty, _ in pairs]
         scores[name] = np.array([psnr(result, good) for result, (good, _) in zip(results, goods)])
-        difference = np.mean([float(ciede2000(srgb_to_cielab(result), lab).mean()) for result, (_, lab) in zip(results, goods)])
-        print(f"| {name} | {scores[name].mean():.2f} | {difference:.2f} | {(scores[name] > before + 1e-9).mean():.0%} |")
-    return scores
+        differences[name] = np.mean([float(ciede2000(srgb_to_cielab(result), lab).mean()) for result, (_, lab) in zip(results, goods)])
+        print(f"| {name} | {scores[name].mean():.2f} | {differences[name]:.2f} | {(scores[name] > before + 1e-9).mean():.0%} |")
+    return scores, differences
 
 
 def print_bands(before: np.ndarray, after: np.ndarray) -> None:
@@ -100,16 +103,26 @@ def main() -> None:
         "CSRNet at 75 %": lambda faulty: faulty + 0.75 * (retouch(network, side, faulty) - faulty),
         "CSRNet": lambda faulty: retouch(network, side, faulty),
     }
+    quality = []
+
+    def keep(measure: str, value: float, unit: str, photos: str) -> None:
+        quality.append({"measure": measure, "value": round(float(value), 2), "unit": unit, "photos": photos, "command": COMMAND})
+
     for split, title in (("held-out", "Held-out photos"), ("left-out", "Photos of left-out sources")):
         pairs = list(make_pairs(arguments.photos, split))
-        scores = print_table(title, methods, pairs)
+        scores, differences = print_table(title, methods, pairs)
+        subject = f"{title.lower()} under the frozen faults ({len(pairs)} pairs; input {scores['nothing'].mean():.2f} dB)"
+        keep("mean PSNR", scores["CSRNet"].mean(), "dB", subject)
+        keep("mean CIEDE2000", differences["CSRNet"], "", subject)
         print_bands(scores["nothing"], scores["CSRNet"])
         goods = load_goods(arguments.photos, split)
         untouched = [psnr(retouch(network, side, good), good) for good in goods]
+        keep("mean PSNR of untouched good photos to themselves", np.mean(untouched), "dB", f"{title.lower()} ({len(goods)})")
         print(f"\nUntouched good photos, {len(goods)}: {np.mean(untouched):.2f} dB, least {np.min(untouched):.2f} dB")
     alone = load_left_alone(arguments.photos)
     print(f"Night, high key and black-and-white, {len(alone)}: "
           f"{np.mean([psnr(retouch(network, side, good), good) for good in alone]):.2f} dB")
+    (arguments.checkpoint.parent / "quality.json").write_text(json.dumps(quality, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Exports CSRNet to two ONNX graphs and compares them with PyTorch.
 
-    python export_onnx.py runs/csrnet/checkpoint.pt --photos DIR --weights ../weights --fixtures ../../tests/models/csrnet
+    python export_onnx.py runs/csrnet/checkpoint.pt --photos DIR --fixtures ../../tests/models/csrnet
 
 `csrnet-decide.onnx` turns the condition copy into the 262 numbers of one photo's map; `csrnet-map.onnx` applies such a map
 to any pixels. Reducing the photo to the condition copy stays outside the graph. The recorded tensors let the graphs be
@@ -10,6 +10,7 @@ tested where there is no PyTorch. Needs the packages onnx and onnxruntime.
 import argparse
 import hashlib
 import json
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -18,14 +19,19 @@ import onnxruntime
 import torch
 import torch.nn as nn
 
+from collect import read_sources
 from csrnet import CSRNet, MODULATION_SIZES
-from data import load_picture, shrink_tensor, to_tensor
+from data import HERE, read_photo_list, shrink_tensor
 from evaluate import load_network
 from validation_faults import make_pairs
 
 OPSET = 17
 PARITY_TOLERANCE = 1e-4
 """Largest difference allowed: single precision, three layers, sums in another order."""
+
+DECIDED = ("Scale and shift of the 64, 64 and 3 features of the colour map's three layers, in the order scale 1, shift 1, scale 2, "
+           "shift 2, scale 3, shift 3; the input `modulation` of csrnet-map.")
+MAPPED = "Each pixel mapped by the photo's colour map and clamped; the same colour gives the same colour wherever it stands."
 
 
 class DecideGraph(nn.Module):
@@ -118,32 +124,54 @@ def describe_files(side: int, folder: Path) -> list:
         return {"name": tensor, "shape": shape, "type": "float32", "range": limits, "encoding": encoding, **more}
 
     picture = [1, 3, "H", "W"]
-    numbers = describe("modulation", [1, sum(MODULATION_SIZES)], "none", [-100, 100])
+    numbers = describe("modulation", [1, sum(MODULATION_SIZES)], "none", [-32, 32])
     graphs = {
-        "csrnet-decide": ([describe("copy", [1, 3, side, side], "srgb", [0, 1], size=[side, side])], [numbers]),
-        "csrnet-map": ([describe("pixels", picture, "srgb", [0, 1]), numbers], [describe("retouched", picture, "srgb", [0, 1])]),
+        "csrnet-neutral": ("csrnet-decide.onnx", [describe("copy", [1, 3, side, side], "srgb", [0, 1], size=[side, side])],
+                           [numbers | {"meaning": DECIDED}]),
+        "csrnet-map": ("csrnet-map.onnx", [describe("pixels", picture, "srgb", [0, 1]), numbers],
+                       [describe("retouched", picture, "srgb", [0, 1], meaning=MAPPED)]),
     }
     entries = []
-    for name, (inputs, outputs) in graphs.items():
-        content = (folder / f"{name}.onnx").read_bytes()
-        entries.append({"id": name, "file": f"weights/{name}.onnx", "byteCount": len(content),
+    for name, (file, inputs, outputs) in graphs.items():
+        content = (folder / file).read_bytes()
+        entries.append({"id": name, "operation": "csrnet", "file": f"weights/{file}", "byteCount": len(content),
                         "sha256": hashlib.sha256(content).hexdigest(), "opset": OPSET, "inputs": inputs, "outputs": outputs})
     return entries
 
 
+def list_training_data() -> list:
+    """Sources of the training photos with licences and counts, as the manifest wants them."""
+    addresses = {source["source"]: source["address"] for source in read_sources()}
+    counts = Counter((row["source"], row["licence"]) for row in read_photo_list() if row["split"] == "train")
+    return [{"name": source, "url": addresses[source], "licence": licence, "photoCount": count}
+            for (source, licence), count in sorted(counts.items())]
+
+
+def write_manifest(path: Path, entries: list, quality: list) -> None:
+    """Replaces the entries of these ids in the manifest and keeps all others."""
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    ids = {entry["id"] for entry in entries}
+    manifest["models"] = [entry for entry in manifest["models"] if entry["id"] not in ids]
+    shared = {"trainingData": list_training_data(), "licence": "CC-BY-4.0", "measuredQuality": quality}
+    manifest["models"] += [entry | shared for entry in entries]
+    path.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("checkpoint", type=Path, help="with quality.json beside it, as evaluate.py writes it")
     parser.add_argument("--photos", type=Path, required=True)
-    parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--models", type=Path, default=HERE.parent, help="folder of manifest.json and weights/")
     parser.add_argument("--fixtures", type=Path, required=True)
     arguments = parser.parse_args()
     network, side = load_network(arguments.checkpoint)
     samples = [faulty for _, faulty, _ in list(make_pairs(arguments.photos, "held-out"))[::40]]
-    worst = export_network(network, side, arguments.weights, samples)
+    weights = arguments.models / "weights"
+    worst = export_network(network, side, weights, samples)
     record_tensors(network, side, arguments.fixtures, samples)
+    quality = json.loads((arguments.checkpoint.parent / "quality.json").read_text(encoding="utf-8"))
+    write_manifest(arguments.models / "manifest.json", describe_files(side, weights), quality)
     print(f"largest difference from PyTorch {worst:.1e}")
-    print(json.dumps(describe_files(side, arguments.weights), indent=2))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Before/after sheets for the eye.
 
-    python sheet.py runs/csrnet/checkpoint.pt sheet.png --photos DIR [--split shown] [--tier A3] [--every 1] [--height 160]
+    python sheet.py runs/csrnet/checkpoint.pt sheet.png --photos DIR [--split shown] [--tier A3] [--every 1]
 
 Each photo of the split stands beside its retouched version, as it is, without an added fault.
 """
@@ -16,20 +16,24 @@ from data import load_picture, read_photo_list, to_tensor
 from evaluate import load_network, retouch
 
 
-def lay_out(pairs: list, height: int, columns: int) -> Image.Image:
-    """Pairs of pictures (H, W, 3) in a grid, all of one height."""
+def lay_out(pairs: list, height: int, width: int) -> Image.Image:
+    """Pairs of pictures (H, W, 3), all of one height, in lines of at most `width` pixels."""
     cells = []
     for before, after in pairs:
-        width = round(before.shape[1] * height / before.shape[0])
-        cell = Image.new("RGB", (2 * width + 8, height + 4), "white")
+        scaled = round(before.shape[1] * height / before.shape[0])
+        cell = Image.new("RGB", (2 * scaled + 10, height + 6), "white")
         for index, picture in enumerate((before, after)):
-            cell.paste(Image.fromarray(picture).resize((width, height), Image.Resampling.BOX), (index * (width + 2), 0))
+            cell.paste(Image.fromarray(picture).resize((scaled, height), Image.Resampling.BOX), (index * (scaled + 2), 0))
         cells.append(cell)
-    widths = [max(cell.width for cell in cells[column::columns]) for column in range(min(columns, len(cells)))]
-    rows = -(-len(cells) // columns)
-    sheet = Image.new("RGB", (sum(widths), rows * (height + 4)), "white")
-    for index, cell in enumerate(cells):
-        sheet.paste(cell, (sum(widths[: index % columns]), index // columns * (height + 4)))
+    places, left, top = [], 0, 0
+    for cell in cells:
+        if left and left + cell.width > width:
+            left, top = 0, top + cell.height
+        places.append((left, top))
+        left += cell.width
+    sheet = Image.new("RGB", (max(width, cells[0].width), top + cells[-1].height), "white")
+    for cell, place in zip(cells, places):
+        sheet.paste(cell, place)
     return sheet
 
 
@@ -42,7 +46,7 @@ def main() -> None:
     parser.add_argument("--tier", help="only photos of this tier")
     parser.add_argument("--every", type=int, default=1, help="only every n-th photo")
     parser.add_argument("--height", type=int, default=160)
-    parser.add_argument("--columns", type=int, default=3)
+    parser.add_argument("--width", type=int, default=1600)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     network, side = load_network(arguments.checkpoint)
@@ -52,7 +56,7 @@ def main() -> None:
         picture = load_picture(arguments.photos / row["file"], 512)
         result = (retouch(network, side, to_tensor(picture))[0].permute(1, 2, 0) * 255).round().byte().numpy()
         pairs.append((np.asarray(picture), result))
-    lay_out(pairs, arguments.height, arguments.columns).save(arguments.sheet)
+    lay_out(pairs, arguments.height, arguments.width).save(arguments.sheet)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@
 condition_side = 64
 
 # Photos: crops are cut once and kept in memory.
-crops_per_photo = 16
+crops_per_photo = 10
 pixels_per_crop = 1024
 
 # One step: samples of finished photos, of snapshots with the tones of finished ones, and of photos to be left alone.
@@ -14,7 +14,7 @@ left_alone = 1
 pixels_per_sample = 256
 
 # Faults: shares and strengths, see degrade.py.
-faults = {"untouched": 0.15, "flat": 0.25, "backlit": 0.18, "dark": 0.65, "least_strength": 0.35}
+faults = {"untouched": 0.12, "flat": 0.15, "backlit": 0.18, "dark": 0.65, "least_strength": 0.5}
 
 # Loss: L1 of encoded RGB, plus L1 of Oklab a and b, plus a price on lifting a black that the photo has.
 chroma_weight = 0.5
