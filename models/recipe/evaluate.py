@@ -113,7 +113,7 @@ def main() -> None:
         scores, differences = print_table(title, methods, pairs)
         subject = f"{title.lower()} under the frozen faults ({len(pairs)} pairs; input {scores['nothing'].mean():.2f} dB)"
         keep("mean PSNR", scores["CSRNet"].mean(), "dB", subject)
-        keep("mean CIEDE2000", differences["CSRNet"], "", subject)
+        keep("mean CIEDE2000", differences["CSRNet"], "dE00", subject)
         print_bands(scores["nothing"], scores["CSRNet"])
         goods = load_goods(arguments.photos, split)
         untouched = [psnr(retouch(network, side, good), good) for good in goods]
