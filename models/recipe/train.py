@@ -3,18 +3,11 @@
     python train.py config/csrnet.py --photos DIR --out runs/csrnet [name=value ...]
     python train.py config/csrnet.py --pairs DIR  --out runs/pairs     # input/ and expertC/, as FiveK is laid out
 
-A run that was stopped goes on from its last checkpoint when the same command is given again, and ends with the same weights
-as a run that was never stopped (on the same machine and number of threads).
+A run that was stopped goes on from its last checkpoint when the same command is given again.
 """
 
 import argparse
-import ast
 import copy
-import csv
-import math
-import os
-import runpy
-import time
 from pathlib import Path
 
 import torch
@@ -25,20 +18,10 @@ from csrnet import CSRNet, count_parameters
 from data import CropStore, find_pairs, is_left_alone, is_well_exposed, load_picture, read_photo_list
 from degrade import apply_faults, draw_faults, move_faults, round_to_8_bits
 from evaluate import load_goods, score_quickly
+from loop import Run, read_config, train
 from validation_faults import make_pairs
 
 BYTE_TO_LINEAR = srgb_to_linear(torch.arange(256) / 255)
-
-
-def read_config(path: Path, changes) -> dict:
-    """The plain values of a config file, with `name=value` changes; an unknown name is an error."""
-    config = {name: value for name, value in runpy.run_path(str(path)).items() if not name.startswith("_")}
-    for change in changes:
-        name, _, value = change.partition("=")
-        if name not in config:
-            raise ValueError(f"{path}: no setting named {name} (expected one of {', '.join(sorted(config))})")
-        config[name] = ast.literal_eval(value)
-    return config
 
 
 def cut_crops(config: dict, photos: Path) -> dict:
@@ -107,85 +90,14 @@ def measure_loss(network: CSRNet, batch, config: dict) -> torch.Tensor:
     return loss + config["black_weight"] * (F.relu(black - 0.015) * has_black).mean()
 
 
-class Run:
-    """A training run: network, average, optimiser, random generator and step, saved and restored together."""
-
-    def __init__(self, config: dict, out: Path, device: str):
-        self.config, self.out, self.device = config, out, device
-        torch.manual_seed(config["seed"])
-        self.network = CSRNet().start_at_identity().to(device)
-        self.average = copy.deepcopy(self.network)
-        self.optimizer = torch.optim.Adam(self.network.parameters(), config["learning_rate"])
-        self.generator = torch.Generator().manual_seed(config["seed"])
-        self.step = 0
-        out.mkdir(parents=True, exist_ok=True)
-        if (out / "checkpoint.pt").exists():
-            self.restore()
-
-    def restore(self) -> None:
-        saved = torch.load(self.out / "checkpoint.pt", map_location=self.device)
-        changed = [name for name, value in saved["config"].items() if self.config.get(name) != value]
-        if changed:
-            raise ValueError(f"{self.out}: checkpoint of other settings: {', '.join(changed)} (expected another --out)")
-        self.network.load_state_dict(saved["network"])
-        self.average.load_state_dict(saved["average"])
-        self.optimizer.load_state_dict(saved["optimizer"])
-        self.generator.set_state(saved["generator"].cpu())
-        self.step = saved["step"]
-
-    def save(self) -> None:
-        state = {"network": self.network.state_dict(), "average": self.average.state_dict(),
-                 "optimizer": self.optimizer.state_dict(), "generator": self.generator.get_state(),
-                 "step": self.step, "config": self.config}
-        torch.save(state, self.out / "checkpoint.part")
-        os.replace(self.out / "checkpoint.part", self.out / "checkpoint.pt")
-
-    def advance(self, stores: dict) -> float:
-        """One step of the optimiser; returns the loss."""
-        progress = self.step / self.config["steps"]
-        rate = self.config["learning_rate"] * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * progress)))
-        for group in self.optimizer.param_groups:
-            group["lr"] = rate * min(1, (self.step + 1) / self.config["warm_up_steps"])
-        loss = measure_loss(self.network, make_batch(stores, self.config, self.generator), self.config)
-        self.optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
-        self.optimizer.step()
-        self.step += 1
-        decay = min(self.config["average_decay"], self.step / (self.step + 10))
-        with torch.no_grad():
-            for kept, current in zip(self.average.parameters(), self.network.parameters()):
-                kept.lerp_(current, 1 - decay)
-        return float(loss)
-
-    def log(self, row: dict) -> None:
-        path = self.out / "log.csv"
-        is_new = not path.exists()
-        with open(path, "a", newline="", encoding="utf-8") as file:
-            writer = csv.DictWriter(file, row)
-            if is_new:
-                writer.writeheader()
-            writer.writerow(row)
-        print("  ".join(f"{name} {value}" for name, value in row.items()), flush=True)
+def make_csrnet() -> CSRNet:
+    """An untrained network that changes nothing."""
+    return CSRNet().start_at_identity()
 
 
-def train(run: Run, stores: dict, judge=None, stop_at: int = 0) -> None:
-    """Runs to the end of the schedule, or to step `stop_at`; `judge(network)` gives scores to be logged."""
-    last_step = min(stop_at or run.config["steps"], run.config["steps"])
-    saved_at, recent, busy_seconds = time.monotonic(), [], 0.0
-    while run.step < last_step:
-        started = time.process_time()
-        recent.append(run.advance(stores))
-        busy_seconds += time.process_time() - started
-        is_due = run.step % run.config["evaluate_steps"] == 0 or run.step == last_step
-        if is_due or time.monotonic() - saved_at > run.config["checkpoint_seconds"]:
-            run.save()
-            saved_at = time.monotonic()
-        if is_due and judge:
-            row = {"step": run.step, "loss": f"{sum(recent) / len(recent):.4f}",
-                   "cpu_s_per_step": f"{busy_seconds / len(recent):.4f}"}
-            run.log(row | {name: f"{value:.3f}" for name, value in judge(run.average).items()})
-            recent, busy_seconds = [], 0.0
+def make_measure(stores: dict, config: dict):
+    """The loss of a fresh batch, as the loop wants it."""
+    return lambda network, generator: measure_loss(network, make_batch(stores, config, generator), config)
 
 
 def main() -> None:
@@ -202,7 +114,7 @@ def main() -> None:
     torch.set_num_threads(config["threads"])
     device = "cuda" if torch.cuda.is_available() else "cpu"
     stores = cut_pairs(config, arguments.pairs) if arguments.pairs else cut_crops(config, arguments.photos)
-    run = Run(config, arguments.out, device)
+    run = Run(config, arguments.out, device, make_csrnet)
     print(f"{count_parameters(run.network)} parameters on {device}, crops", {name: len(store) for name, store in stores.items()}, flush=True)
     judge = None
     if arguments.photos:
@@ -211,7 +123,7 @@ def main() -> None:
         def judge(network):
             return score_quickly(copy.deepcopy(network).cpu(), config["condition_side"], pairs, goods)
 
-    train(run, {name: store.to(device) for name, store in stores.items()}, judge)
+    train(run, make_measure({name: store.to(device) for name, store in stores.items()}, config), judge)
 
 
 if __name__ == "__main__":

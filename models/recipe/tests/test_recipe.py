@@ -17,7 +17,8 @@ from color import ciede2000, linear_to_srgb, srgb_to_linear  # noqa: E402
 from csrnet import ConditionBranch, CSRNet, count_parameters  # noqa: E402
 from data import CropStore, find_pairs, make_area_weights, read_photo_list, shrink, shrink_tensor, to_tensor  # noqa: E402
 from degrade import FAULT_SETTINGS, apply_faults, draw_faults  # noqa: E402
-from train import Run, make_batch, measure_loss, read_config, train  # noqa: E402
+from loop import Run, read_config, train  # noqa: E402
+from train import make_batch, make_csrnet, make_measure, measure_loss  # noqa: E402
 from validation_faults import list_validation_rows, load_frozen_faults  # noqa: E402
 
 CONFIG = HERE.parent / "config" / "csrnet.py"
@@ -149,14 +150,14 @@ class Photos(unittest.TestCase):
 class Training(unittest.TestCase):
     def test_goes_on_from_a_checkpoint_to_the_same_weights(self):
         config = read_config(CONFIG, ["steps=20", "pixels_per_crop=64", "pixels_per_sample=32", "finished=3", "snapshots=1"])
-        stores = make_stores(config)
+        measure = make_measure(make_stores(config), config)
         with tempfile.TemporaryDirectory() as folder:
-            whole = Run(config, Path(folder) / "whole", "cpu")
-            train(whole, stores)
-            train(Run(config, Path(folder) / "parts", "cpu"), stores, stop_at=10)
-            resumed = Run(config, Path(folder) / "parts", "cpu")
+            whole = Run(config, Path(folder) / "whole", "cpu", make_csrnet)
+            train(whole, measure)
+            train(Run(config, Path(folder) / "parts", "cpu", make_csrnet), measure, stop_at=10)
+            resumed = Run(config, Path(folder) / "parts", "cpu", make_csrnet)
             self.assertEqual(resumed.step, 10)
-            train(resumed, stores)
+            train(resumed, measure)
         for part in ("network", "average"):
             for name, value in getattr(whole, part).state_dict().items():
                 self.assertTrue(torch.equal(value, getattr(resumed, part).state_dict()[name]), f"{part}.{name}")
@@ -168,19 +169,19 @@ class Training(unittest.TestCase):
     def test_refuses_a_checkpoint_of_other_settings(self):
         config = read_config(CONFIG, [])
         with tempfile.TemporaryDirectory() as folder:
-            Run(config, Path(folder), "cpu").save()
+            Run(config, Path(folder), "cpu", make_csrnet).save()
             with self.assertRaisesRegex(ValueError, "checkpoint of other settings: steps"):
-                Run(config | {"steps": 7}, Path(folder), "cpu")
+                Run(config | {"steps": 7}, Path(folder), "cpu", make_csrnet)
 
     def test_lowers_the_loss_on_faults_it_has_not_met(self):
         config = read_config(CONFIG, ["steps=60", "pixels_per_crop=64", "pixels_per_sample=64", "warm_up_steps=5", "finished=30"])
         stores = make_stores(config)
         batch = make_batch(stores, config, torch.Generator().manual_seed(99))
         with tempfile.TemporaryDirectory() as folder:
-            run = Run(config, Path(folder), "cpu")
+            run = Run(config, Path(folder), "cpu", make_csrnet)
             before = float(measure_loss(run.network, batch, config))
             for _ in range(60):
-                run.advance(stores)
+                run.advance(make_measure(stores, config))
         self.assertLess(float(measure_loss(run.network, batch, config)), 0.95 * before)
 
 
