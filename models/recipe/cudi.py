@@ -1,0 +1,155 @@
+"""CuDi (Li et al., "CuDi: Curve Distillation for Efficient and Controllable Exposure Adjustment", arXiv 2207.14273).
+
+A teacher reads the photo and a map of wanted exposures and bends each pixel with a chain of quadratic curves; a small student
+learns to reach the same picture with an affine map per pixel, decided on a small copy. Pictures are encoded sRGB in [0, 1],
+shape (N, 3, H, W); exposure maps are the wanted local mean, shape (N, 1, H, W).
+"""
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+from torch import Tensor
+
+from color import luma
+
+
+def make_block(inputs: int, outputs: int, count: int) -> nn.Sequential:
+    """`count` 3x3 convolutions with ReLU."""
+    layers = []
+    for index in range(count):
+        layers += [nn.Conv2d(inputs if index == 0 else outputs, outputs, 3, padding=1), nn.ReLU()]
+    return nn.Sequential(*layers)
+
+
+def bend_by_curves(picture: Tensor, curves: Tensor, channels: int) -> Tensor:
+    """Applies x + A x (1 - x) once for each curve; `channels` is 3, or 1 where R, G and B share a curve."""
+    for curve in curves.split(channels, 1):
+        picture = picture + curve * picture * (1 - picture)
+    return picture
+
+
+class PublishedTeacher(nn.Module):
+    """The teacher as published: eight blocks of three convolutions without reduction, eight curves: 4,701,912 parameters."""
+
+    def __init__(self, width: int = 32, curve_count: int = 8):
+        super().__init__()
+        w = width
+        sizes = ((4, w), (w, 2 * w), (2 * w, 4 * w), (4 * w, 8 * w), (8 * w, 8 * w), (12 * w, 4 * w), (6 * w, 2 * w), (3 * w, w))
+        self.blocks = nn.ModuleList(make_block(inputs, outputs, 3) for inputs, outputs in sizes)
+        self.out = nn.Conv2d(w, 3 * curve_count, 3, padding=1)
+
+    def find_curves(self, picture: Tensor, exposure: Tensor) -> Tensor:
+        x, kept = torch.cat([picture, exposure], 1), []
+        for index, block in enumerate(self.blocks):
+            if index >= 5:
+                x = torch.cat([x, kept[7 - index]], 1)
+            x = block(x)
+            kept.append(x)
+        return torch.tanh(self.out(x))
+
+    def forward(self, picture: Tensor, exposure: Tensor) -> Tensor:
+        return bend_by_curves(picture, self.find_curves(picture, exposure), 3)
+
+
+class NarrowTeacher(nn.Module):
+    """The teacher that the shipped student learned from: a U-Net on halved sizes, six curves shared by R, G and B.
+
+    119,382 parameters. Sharing a curve keeps hues; `mix` blends the result with one that scales the colour by the curve of
+    its luma, which keeps saturation as well.
+    """
+
+    def __init__(self, width: int = 12, curve_count: int = 6, mix: float = 0.5):
+        super().__init__()
+        self.mix = mix
+        w = width
+        self.down = nn.ModuleList(make_block(i, o, 2) for i, o in ((4, w), (w, 2 * w), (2 * w, 4 * w), (4 * w, 4 * w)))
+        self.up = nn.ModuleList(make_block(i, o, 2) for i, o in ((8 * w, 2 * w), (4 * w, w), (2 * w, w)))
+        self.out = nn.Conv2d(w, curve_count, 3, padding=1)
+        nn.init.normal_(self.out.weight, 0, 0.01)
+        nn.init.zeros_(self.out.bias)
+
+    def find_curves(self, picture: Tensor, exposure: Tensor) -> Tensor:
+        """Curves (N, 6, H, W), each in (-1, 1)."""
+        x, kept = torch.cat([picture, exposure], 1), []
+        for index, block in enumerate(self.down):
+            x = block(F.avg_pool2d(x, 2) if index else x)
+            kept.append(x)
+        for block, skip in zip(self.up, kept[2::-1]):
+            x = block(torch.cat([resize(x, skip), skip], 1))
+        return torch.tanh(self.out(x))
+
+    def forward(self, picture: Tensor, exposure: Tensor) -> Tensor:
+        curves = self.find_curves(picture, exposure)
+        bent = bend_by_curves(picture, curves, 1)
+        grey = luma(picture)
+        scaled = (picture * bend_by_curves(grey, curves, 1) / (grey + 0.01)).clamp_max(1)
+        return (1 - self.mix) * bent + self.mix * scaled
+
+
+class PublishedStudent(nn.Module):
+    """The student as published: seven depthwise and pointwise pairs on a quarter of the size: 3,630 parameters."""
+
+    def __init__(self, width: int = 16, map_count: int = 6, padding_mode: str = "zeros"):
+        super().__init__()
+        w = width
+        sizes = ((4, w), (w, w), (w, w), (w, w), (2 * w, w), (2 * w, w), (2 * w, map_count))
+        self.pairs = nn.ModuleList(nn.Sequential(nn.Conv2d(i, i, 3, padding=1, groups=i, padding_mode=padding_mode),
+                                                 nn.Conv2d(i, o, 1)) for i, o in sizes)
+
+    def read_copy(self, copy: Tensor) -> Tensor:
+        """Copies of picture and exposure (N, 4, h, w) to maps (N, map_count, h, w)."""
+        x, kept = copy, []
+        for index, pair in enumerate(self.pairs):
+            if index >= 4:
+                x = torch.cat([x, kept[6 - index]], 1)
+            x = pair(x)
+            if index < 6:
+                x = F.relu(x)
+            if index == 2:
+                x = self.add_context(x)
+            kept.append(x)
+        return x
+
+    def add_context(self, x: Tensor) -> Tensor:
+        """Nothing in the published form."""
+        return x
+
+    def find_maps(self, copy: Tensor):
+        """Slopes and offsets (N, 3, h, w) each."""
+        return self.read_copy(copy).split(3, 1)
+
+    def forward(self, picture: Tensor, exposure: Tensor, reduction: int = 4) -> Tensor:
+        copy = F.interpolate(torch.cat([picture, exposure], 1), scale_factor=1 / reduction, mode="bilinear",
+                             align_corners=False, recompute_scale_factor=False)
+        slope, offset = (resize(part, picture) for part in self.find_maps(copy))
+        return slope * picture + offset
+
+
+class Student(PublishedStudent):
+    """The shipped student: one slope and one offset shared by R, G and B, and the mean of the whole copy: 3,080 parameters.
+
+    The offset is multiplied by the local mean, so that black stays black; borders are repeated, so that no frame is drawn.
+    """
+
+    def __init__(self, width: int = 14):
+        super().__init__(width, 2, "replicate")
+        self.context = nn.Conv2d(width, width, 1)
+        last = self.pairs[6][1]
+        nn.init.zeros_(last.bias)
+        last.weight.data.mul_(0.1)
+
+    def add_context(self, x: Tensor) -> Tensor:
+        return x + self.context(x.mean((2, 3), keepdim=True))
+
+    def find_maps(self, copy: Tensor):
+        slope, offset = self.read_copy(copy).split(1, 1)
+        return 1 + slope, offset * 2 * copy[:, :3].mean(1, keepdim=True)
+
+
+def resize(x: Tensor, like: Tensor) -> Tensor:
+    """Bilinear, to the size of another tensor."""
+    return F.interpolate(x, size=like.shape[-2:], mode="bilinear", align_corners=False)
+
+
+TEACHERS = {"narrow": NarrowTeacher, "published": PublishedTeacher}
+STUDENTS = {"shipped": Student, "published": PublishedStudent}
