@@ -39,6 +39,7 @@ class PublishedTeacher(nn.Module):
         self.out = nn.Conv2d(w, 3 * curve_count, 3, padding=1)
 
     def find_curves(self, picture: Tensor, exposure: Tensor) -> Tensor:
+        """Curves (N, 24, H, W), each in (-1, 1)."""
         x, kept = torch.cat([picture, exposure], 1), []
         for index, block in enumerate(self.blocks):
             if index >= 5:
@@ -47,8 +48,12 @@ class PublishedTeacher(nn.Module):
             kept.append(x)
         return torch.tanh(self.out(x))
 
+    def bend(self, picture: Tensor, curves: Tensor) -> Tensor:
+        """The picture bent by curves, channel by channel."""
+        return bend_by_curves(picture, curves, 3)
+
     def forward(self, picture: Tensor, exposure: Tensor) -> Tensor:
-        return bend_by_curves(picture, self.find_curves(picture, exposure), 3)
+        return self.bend(picture, self.find_curves(picture, exposure))
 
 
 class NarrowTeacher(nn.Module):
@@ -79,7 +84,10 @@ class NarrowTeacher(nn.Module):
         return torch.tanh(self.out(x))
 
     def forward(self, picture: Tensor, exposure: Tensor) -> Tensor:
-        curves = self.find_curves(picture, exposure)
+        return self.bend(picture, self.find_curves(picture, exposure))
+
+    def bend(self, picture: Tensor, curves: Tensor) -> Tensor:
+        """The picture bent by shared curves, mixed with the one scaled by the curve of its luma."""
         bent = bend_by_curves(picture, curves, 1)
         grey = luma(picture)
         scaled = (picture * bend_by_curves(grey, curves, 1) / (grey + 0.01)).clamp_max(1)

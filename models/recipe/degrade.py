@@ -3,7 +3,7 @@
 A finished photo is the target; the input is the same photo with a fault that an ordinary camera or a hasty conversion
 makes. `draw_faults` draws the numbers, `apply_faults` applies them pixel by pixel, so a small copy and single pixels of one
 photo can share a fault. The order follows a camera: white balance and exposure in linear light, the shoulder and toe of
-the rendition, a rendition that holds the white while the rest moves, then haze, and last what happens to encoded values.
+the rendition, then haze, and last what happens to encoded values.
 """
 
 import torch
@@ -18,11 +18,11 @@ LAMPS_XY = ((0.44757, 0.40745), (0.37208, 0.37529), (0.44018, 0.40329), (0.38052
 """CIE chromaticities of illuminants A, FL2, FL4, FL11 and LED-B3."""
 
 FAULT_SETTINGS = {
-    "untouched": 0.15,  # share of good photos to be left alone
-    "flat": 0.25,  # share that imitates a flat neutral rendition
-    "backlit": 0.18,  # share with a strong gamma: a dark subject under a bright sky
+    "untouched": 0.12,  # share of good photos to be left alone
+    "flat": 0.15,  # share that imitates a flat neutral rendition
+    "backlit": 0.25,  # share with a strong gamma: a dark subject under a bright sky
     "dark": 0.65,  # share of exposure faults that are under-exposures
-    "least_strength": 0.35,  # each sample's fault is scaled by a number between this and 1
+    "least_strength": 0.6,  # each sample's fault is scaled by a number between this and 1
 }
 
 
@@ -59,13 +59,11 @@ def draw_faults(count: int, generator: torch.Generator, settings: dict = FAULT_S
     under = happens(settings["dark"])
     free_ev = under * uniform(-3.0, -0.3) + (1 - under) * uniform(0.1, 1.5)
     ev = happens(0.85) * (flat * uniform(-1.0, 0.35) + free * (1 - 0.7 * backlit) * free_ev)
-    keeps_white = free * happens(0.4)
     gamma_log2 = backlit * uniform(0.4, 1.4) + (free - backlit) * happens(0.5) * uniform(-0.7, 0.7)
 
     return {
         "gains": draw_cast(count, generator) * strength * (1 - 0.5 * flat),
-        "ev": ev * strength * (1 - keeps_white),
-        "ev_below_white": ev * strength * keeps_white,
+        "ev": ev * strength,
         "shoulder": uniform(0.55, 0.95),
         "toe": free * happens(0.25) * uniform(0.0, 0.02) * strength,
         "haze": free * happens(0.25) * uniform(0.03, 0.4) * strength,
@@ -124,8 +122,6 @@ def apply_faults(linear: Tensor, faults: dict) -> Tensor:
     rolled = knee + (1 - knee) * torch.tanh((light - knee) / (1 - knee))
     is_changed = (whole - torch.eye(3, device=linear.device)).abs().amax((1, 2), keepdim=True) > 1e-6
     light = torch.where((light > knee) & is_changed, rolled, light)
-    gain = torch.exp2(faults["ev_below_white"])
-    light = light * gain / (1 + light * (gain - 1))
     light = torch.where(faults["toe"] > 0, light * light / (light + faults["toe"]).clamp_min(1e-6), light)
     blue_grey = light.new_tensor([0.92, 1.0, 1.08]).view(1, 3, 1)
     light = light + faults["haze"] * (faults["airlight"] * blue_grey - light)

@@ -13,9 +13,10 @@ import numpy as np
 import torch
 from PIL import Image, ImageOps
 
-from color import ciede2000, psnr, srgb_to_cielab
+from color import ciede2000, psnr, srgb_to_cielab, srgb_to_linear
 from csrnet import CSRNet
 from data import load_picture, read_photo_list, shrink_tensor, to_tensor
+from degrade import apply_faults, draw_faults, round_to_8_bits
 from validation_faults import LONGEST_SIDE, list_validation_rows, make_pairs
 
 BANDS = ((0, 14), (14, 18), (18, 22), (22, 26), (26, 99))
@@ -25,7 +26,7 @@ COMMAND = "python models/recipe/evaluate.py CHECKPOINT --photos PHOTOS"
 
 
 def load_network(checkpoint: Path):
-    """The averaged network of a checkpoint and the side of its condition copy."""
+    """The averaged network of a checkpoint and the side of its condition copy, in pixels."""
     saved = torch.load(checkpoint, map_location="cpu")
     network = CSRNet()
     network.load_state_dict(saved["average"])
@@ -56,6 +57,16 @@ def score_quickly(network: CSRNet, side: int, pairs, goods) -> dict:
 def load_goods(photos: Path, split: str) -> list:
     """The good photos of a split, 256 px long, as tensors."""
     return [to_tensor(load_picture(photos / row["file"], LONGEST_SIDE)) for row in list_validation_rows(split)]
+
+
+def make_familiar_pairs(photos: Path, settings: dict):
+    """Pairs like those of `make_pairs` from held-out photos, with three faults each of the family that was trained on."""
+    generator = torch.Generator().manual_seed(9)
+    for number, good in enumerate(load_goods(photos, "held-out")):
+        linear = srgb_to_linear(good).flatten(2).expand(3, -1, -1)
+        faulty = round_to_8_bits(apply_faults(linear, draw_faults(3, generator, settings | {"untouched": 0})))
+        for picture in faulty:
+            yield str(number), picture.view_as(good), good
 
 
 def load_left_alone(photos: Path) -> list:
@@ -119,8 +130,10 @@ def main() -> None:
         untouched = [psnr(retouch(network, side, good), good) for good in goods]
         keep("mean PSNR of untouched good photos to themselves", np.mean(untouched), "dB", f"{title.lower()} ({len(goods)})")
         print(f"\nUntouched good photos, {len(goods)}: {np.mean(untouched):.2f} dB, least {np.min(untouched):.2f} dB")
+    settings = torch.load(arguments.checkpoint, map_location="cpu")["config"]["faults"]
+    print_table("Held-out photos, faults of the family trained on", methods, list(make_familiar_pairs(arguments.photos, settings)))
     alone = load_left_alone(arguments.photos)
-    print(f"Night, high key and black-and-white, {len(alone)}: "
+    print(f"\nNight, high key and black-and-white, {len(alone)}: "
           f"{np.mean([psnr(retouch(network, side, good), good) for good in alone]):.2f} dB")
     (arguments.checkpoint.parent / "quality.json").write_text(json.dumps(quality, indent=2) + "\n", encoding="utf-8")
 

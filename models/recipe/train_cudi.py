@@ -79,9 +79,10 @@ def measure_chromaticity(before: Tensor, after: Tensor) -> Tensor:
 
 def measure_teacher(teacher, picture: Tensor, exposure: Tensor, config: dict) -> Tensor:
     """The self-supervised loss of a teacher, without any retouched picture."""
-    after = teacher(picture, exposure)
+    curves = teacher.find_curves(picture, exposure)
+    after = teacher.bend(picture, curves)
     grey = after.mean(1, keepdim=True)
-    roughness = config["curve_weight"] * measure_roughness(teacher.find_curves(picture, exposure))
+    roughness = config["curve_weight"] * measure_roughness(curves)
     if config["losses"] == "published":
         held = (F.avg_pool2d(grey, 16) - F.avg_pool2d(exposure, 16)).abs().mean()
         red, green, blue = after.mean((2, 3)).unbind(1)
