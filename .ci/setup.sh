@@ -7,6 +7,7 @@ set -euo pipefail
 WANTED=(
   "git git"
   "chromium chromium"
+  "exiftool libimage-exiftool-perl"
 )
 
 missing=()
