@@ -18,6 +18,8 @@ export * from './errors.js';
 export { cubeToLutAsset, cubeToTransforms } from './formats/convert-cube.js';
 export type { CubeTable, CubeWarning, ParsedCube } from './formats/cube.js';
 export { parseCube, type ParseCubeOptions } from './formats/parse-cube.js';
+export { editPngChunks, isPng, isPngChunkIntact, listPngChunks, makePngChunk, type PngChunk } from './formats/png-chunks.js';
+export { type PngText, type PngTextFault, readPngTexts, type ReadPngTextsOptions, writePngText } from './formats/png-text.js';
 export { writeCube, type WriteCubeOptions } from './formats/write-cube.js';
 export { callHost } from './host/call-host.js';
 export { checkWritePlan } from './host/check-write-plan.js';
