@@ -92,6 +92,8 @@ export const TOLERANCES = {
     float32: 5e-7,
     /** `sampleCurve`'s promise at its default density, for curves that bend no more than those tested. */
     sampledCurve: 1e-5,
+    /** The chain rounds to float32 between its seven transforms; cubes and the slope 12.92 near black stretch that. */
+    sampledNodes: 2e-5,
     /** `COMPOSED_CURVE_ERROR`, relative to max(1, |output|), and the rounding of the comparison. */
     composedCurve: 3e-7,
     /** OpenColorIO works in float32 and in another order. */
