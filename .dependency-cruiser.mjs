@@ -156,10 +156,10 @@ export default {
       to: { path: '^(packages|models)/', pathNot: '^packages/core/' },
     },
     {
-      name: 'core-libraries-in-recipe',
+      name: 'core-libraries-in-recipe-and-xml',
       severity: 'error',
-      comment: 'Libraries are used in recipe alone, where files are read; mathematics and pixels are our own. Fix: call the function recipe exports.',
-      from: { path: CORE, pathNot: inRoom('recipe') },
+      comment: 'Libraries are used in recipe and formats/xml alone, where files are read; mathematics and pixels are our own. Fix: call the function recipe or formats/xml exports.',
+      from: { path: CORE, pathNot: [inRoom('recipe'), inRoom('formats/xml')] },
       to: { dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg'] },
     },
     {

@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import { rollup, type OutputOptions, type RollupOptions } from 'rollup';
 import config from '../../rollup.config.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+const CORE = 'packages/core/dist/';
+const { sideEffects } = JSON.parse(readFileSync(`${root}packages/core/package.json`, 'utf8')) as { sideEffects?: boolean };
 
 /** One JavaScript file as `npm run build` would write it. */
 export interface BuiltFile {
@@ -23,4 +27,30 @@ export async function buildBundles(): Promise<BuiltFile[]> {
     for (const file of output) if (file.type === 'chunk') files.push({ path: `${directory}/${file.fileName}`, code: file.code });
   }
   return files;
+}
+
+/** @returns the minified code of a script that uses the built core, its libraries included, as a bundler ships it to a browser. */
+export async function bundleScript(files: readonly BuiltFile[], script: string): Promise<string> {
+  const built = new Map(files.map(({ path, code }) => [path, code]));
+  const { outputFiles } = await build({
+    stdin: { contents: script, loader: 'js', resolveDir: root },
+    bundle: true,
+    minify: true,
+    platform: 'browser',
+    format: 'esm',
+    write: false,
+    plugins: [
+      {
+        name: 'core built in memory',
+        setup({ onResolve, onLoad }) {
+          // A bundler reads the field from the package; these files lie in none.
+          const inMemory = (path: string): { path: string; namespace: string; sideEffects: boolean } => ({ path, namespace: 'built', sideEffects: sideEffects !== false });
+          onResolve({ filter: /^@openretouch\/core$/ }, () => inMemory(`${CORE}index.js`));
+          onResolve({ filter: /^\./, namespace: 'built' }, ({ path, importer }) => inMemory(new URL(path, `file:///${importer}`).pathname.slice(1)));
+          onLoad({ filter: /.*/, namespace: 'built' }, ({ path }) => ({ contents: built.get(path) ?? '', loader: 'js', resolveDir: root }));
+        },
+      },
+    ],
+  });
+  return outputFiles[0].text;
 }

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { buildBundles, type BuiltFile } from './build-bundles.js';
+import { buildBundles, type BuiltFile, bundleScript } from './build-bundles.js';
 import { findDynamicCode } from './dynamic-code.js';
 
 describe('the search for code from strings', () => {
@@ -36,6 +36,11 @@ describe('the bundles', () => {
   it('hold no code made from strings', () => {
     const found = files.flatMap(({ path, code }) => findDynamicCode(code).map((place) => `${path}: ${place}`));
     expect(found).toEqual([]);
+  });
+
+  it('of a page with the whole core and its libraries hold no code made from strings', async () => {
+    const code = await bundleScript(files, "import * as core from '@openretouch/core'; import { SaxesParser } from 'saxes'; globalThis.all = [core, SaxesParser];");
+    expect(findDynamicCode(code)).toEqual([]);
   });
 
   it('of core, kernels and models import nothing of Node', () => {

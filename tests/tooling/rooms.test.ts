@@ -39,7 +39,7 @@ const PLANTS: Record<string, { readonly file: string; readonly line: string }> =
   'core-room-is-known': { file: core('decode/planted.ts'), line: "import '../errors.js';" },
   'core-knows-no-host-or-node': { file: core('apply/apply-plan.ts'), line: "import 'node:fs';" },
   'core-knows-no-other-package': { file: core('retouch.ts'), line: "import '@openretouch/models';" },
-  'core-libraries-in-recipe': { file: core('color/lab.ts'), line: "import '@scure/base';" },
+  'core-libraries-in-recipe-and-xml': { file: core('color/lab.ts'), line: "import '@scure/base';" },
   'generated-only-from-recipe': { file: core('apply/apply-plan.ts'), line: "import '../recipe/planted.generated.js';" },
   'cli-uses-public-entry': { file: 'packages/cli/src/main.ts', line: "import '../../core/src/color/luma.js';" },
   'room-kernels': { file: 'packages/kernels/src/run.ts', line: "import { applyPlan } from '@openretouch/core';" },
