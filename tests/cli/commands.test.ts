@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findPreset, OPERATIONS, parseCube, parseRecipe, PRESETS } from '@openretouch/core';
+import { findPreset, mainParameterOf, OPERATIONS, parseCube, parseRecipe, PRESETS } from '@openretouch/core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { fromSamples, makeFolder, makeGradient, makeIccProfile, WIDE_SPACES } from './corpus.js';
 import { TOLERANCES } from '../tolerances.js';
@@ -147,8 +147,8 @@ describe('help', () => {
     const { stdout, code, stderr } = await runCli(['retouch', '--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     for (const operation of OPERATIONS) {
-      const main = operation.parameters[operation.mainParameter];
-      if (main.kind === 'number') expect(stdout).toMatch(new RegExp(`${operation.title}: ${main.minimum} to ${main.maximum}`));
+      const main = mainParameterOf(operation)?.parameter;
+      if (main?.kind === 'number') expect(stdout).toMatch(new RegExp(`${operation.title}: ${main.minimum} to ${main.maximum}`));
     }
     expect(stdout).toMatch(/Examples:\n( {2}openretouch retouch .*\n)+$/);
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { OPERATIONS } from '@openretouch/core';
+import { mainParameterOf, OPERATIONS } from '@openretouch/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeFolder, sharp } from './corpus.js';
 import { runCli } from './run-cli.js';
@@ -60,9 +60,9 @@ describe('docs/cli.md', () => {
   });
 
   it('names every operation that has a word for "decide yourself"', () => {
-    const automatic = OPERATIONS.filter(({ parameters, mainParameter }) => {
-      const main = parameters[mainParameter];
-      return parameters['auto'] !== undefined || (main.kind === 'number' && main.keywords?.includes('auto') === true);
+    const automatic = OPERATIONS.filter((operation) => {
+      const main = mainParameterOf(operation)?.parameter;
+      return operation.parameters['auto'] !== undefined || (main?.kind === 'number' && main.keywords?.includes('auto') === true);
     });
     for (const { name } of automatic) expect(page).toContain(`--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} auto`);
   });

@@ -91,6 +91,8 @@ function arbitraryValue(parameter: Parameter): fc.Arbitrary<unknown> {
       return fc.boolean();
     case 'asset':
       return fc.constant(ASSET_KEY);
+    case 'group':
+      return fc.record(Object.fromEntries(Object.entries(parameter.fields).map(([name, field]) => [name, arbitraryValue(field)])), { requiredKeys: [] });
   }
 }
 

@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { analyse } from '../../packages/core/src/analyse/analyse.js';
 import { applyPlan } from '../../packages/core/src/apply/apply-plan.js';
-import type { Operation } from '../../packages/core/src/operations/operation.js';
+import { mainParameterOf, type Operation } from '../../packages/core/src/operations/operation.js';
 import { OPERATIONS } from '../../packages/core/src/operations/registry.js';
 import { fillDefaults } from '../../packages/core/src/recipe/parameters.js';
 import { convertBitDepth } from '../../packages/core/src/raster/convert.js';
@@ -86,8 +86,8 @@ describe.each(OPERATIONS.filter((operation) => photoDependentSettings(operation)
 
 /** Contrast about the mean is nothing without a gain: the main parameter comes along where it may. */
 function settingEntry(operation: Operation, setting: Record<string, unknown>): RecipeOperation {
-  const main = operation.parameters[operation.mainParameter];
-  const entry = { op: operation.name, ...(main.kind === 'number' ? { [operation.mainParameter]: main.slider[0] } : {}), ...setting };
+  const main = mainParameterOf(operation);
+  const entry = { op: operation.name, ...(main?.parameter.kind === 'number' ? { [main.name]: main.parameter.slider[0] } : {}), ...setting };
   return breaksExclusion(operation, Object.keys(entry)) ? { op: operation.name, ...setting } : entry;
 }
 
@@ -98,7 +98,7 @@ async function retouchOnce(recipe: ReturnType<typeof recipeOf>, raster: Raster):
 /** Random settings of both, and every setting of the second that looks at the photo after random settings of the first. */
 function settingPairs(first: Operation, second: Operation): [GeneratedEntry, GeneratedEntry][] {
   const sample = (operation: Operation, seed: number): GeneratedEntry => {
-    const [generated] = fc.sample(arbitraryEntry(operation, [operation.mainParameter]), { seed: LAW_SEED + seed, numRuns: 1 });
+    const [generated] = fc.sample(arbitraryEntry(operation, [mainParameterOf(operation)?.name ?? Object.keys(operation.parameters)[0]]), { seed: LAW_SEED + seed, numRuns: 1 });
     const rename = (text: string): string => text.replaceAll('"generated"', `"generated-${operation.name}-${seed}"`);
     return JSON.parse(rename(JSON.stringify(generated))) as GeneratedEntry;
   };

@@ -41,8 +41,8 @@ export {
   type WritePreference,
 } from './host/write-back.js';
 export * from './host/write-plan.js';
-export type { Operation } from './operations/operation.js';
-export { describeAccepted, type Parameter } from './operations/parameter.js';
+export { mainParameterOf, type Operation } from './operations/operation.js';
+export { describeAccepted, type GroupParameter, type NumberParameter, type Parameter } from './operations/parameter.js';
 export { OPERATIONS, findOperation } from './operations/registry.js';
 export { fuseSteps } from './plan/fuse-steps.js';
 export type * from './plan/plan.js';

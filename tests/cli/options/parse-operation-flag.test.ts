@@ -1,13 +1,20 @@
-import { OPERATIONS, RECIPE_SCHEMA_ID, type RecipeOperation, validateRecipe } from '@openretouch/core';
+import { type NumberParameter, type Operation, OPERATIONS, RECIPE_SCHEMA_ID, type RecipeOperation, validateRecipe } from '@openretouch/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { flagName, parseOperationFlag } from '../../../packages/cli/src/options/parse-operation-flag.js';
+import { GROUPED_OPERATION } from '../../helpers/grouped-operation.js';
 
 const find = (name: string) => {
   const operation = OPERATIONS.find((one) => one.name === name);
   if (operation === undefined) throw new Error(name);
   return operation;
 };
+/** The numbers of an operation, those in groups by their dotted names. */
+const numbersOf = ({ parameters }: Operation): [string, NumberParameter][] =>
+  Object.entries(parameters).flatMap(([name, parameter]): [string, NumberParameter][] => {
+    if (parameter.kind === 'group') return Object.entries(parameter.fields).map(([field, number]) => [`${name}.${field}`, number]);
+    return parameter.kind === 'number' ? [[name, parameter]] : [];
+  });
 const parse = (name: string, text: string): RecipeOperation => parseOperationFlag(find(name), text);
 
 describe('parseOperationFlag', () => {
@@ -20,11 +27,12 @@ describe('parseOperationFlag', () => {
 
   it('reads every number an operation accepts back as it was printed', () => {
     for (const operation of OPERATIONS) {
-      for (const [name, parameter] of Object.entries(operation.parameters)) {
-        if (parameter.kind !== 'number') continue;
+      for (const [name, parameter] of numbersOf(operation)) {
         fc.assert(
           fc.property(fc.double({ min: parameter.minimum, max: parameter.maximum, noNaN: true }).filter((value) => !Object.is(value, -0)), (value) => {
-            expect(parseOperationFlag(operation, `${name}=${value}`)[name]).toBe(value);
+            const [first, field] = name.split('.');
+            const given = parseOperationFlag(operation, `${name}=${value}`)[first];
+            expect(field === undefined ? given : (given as Record<string, unknown>)[field]).toBe(value);
             if (name === operation.mainParameter) expect(parseOperationFlag(operation, String(value))).toEqual({ op: operation.name, [name]: value });
           }),
           { seed: 20240229, numRuns: 50 },
@@ -74,5 +82,28 @@ describe('parseOperationFlag', () => {
     ['toneCurve', '0:0,1', '--tone-curve: "1" (expected points as x:y, e.g. 0:0,0.5:0.6,1:1)'],
   ])('refuses --%s %j', (name, text, message) => {
     expect(() => parse(name, text)).toThrow(expect.objectContaining({ name: 'InvalidArgumentError', message }));
+  });
+
+  it('reads fields of groups, and numbers beside them, as pairs', () => {
+    expect(parseOperationFlag(GROUPED_OPERATION, 'left.turn=-8 shift=.5 right.turn=3 left.size=2')).toEqual({ op: 'groupedForTests', left: { turn: -8, size: 2 }, right: { turn: 3 }, shift: 0.5 });
+  });
+
+  const EVERY_PAIR = 'shift=..., left.turn=..., left.size=..., and so for right';
+  it.each([
+    ['5', `"5" (expected ${EVERY_PAIR})`],
+    ['', `"" (expected ${EVERY_PAIR})`],
+    ['turn=5', `"turn=5" (expected ${EVERY_PAIR})`],
+    ['shift.turn=5', `"shift.turn=5" (expected ${EVERY_PAIR})`],
+    ['left=5', '"left=5" (expected left.turn=..., left.size=...)'],
+    ['right.turm=5', '"right.turm=5" (expected right.turn=..., right.size=...)'],
+    ['right.turn.x=5', '"right.turn.x=5" (expected right.turn=..., right.size=...)'],
+    ['left.__proto__=5', '"left.__proto__=5" (expected left.turn=..., left.size=...)'],
+    ['left.turn=1 left.turn=2', 'left.turn twice (expected each parameter once)'],
+  ])('refuses the pairs %j', (text, message) => {
+    expect(() => parseOperationFlag(GROUPED_OPERATION, text)).toThrow(expect.objectContaining({ name: 'InvalidArgumentError', message: `--grouped-for-tests: ${message}` }));
+  });
+
+  it('names the field of a group whose value has the wrong form', () => {
+    expect(() => parseOperationFlag(GROUPED_OPERATION, 'left.turn=far')).toThrow('--grouped-for-tests left.turn: "far" (expected a number)');
   });
 });

@@ -23,6 +23,8 @@ function arbitraryValue(parameter: Parameter): fc.Arbitrary<unknown> {
       return fc.boolean();
     case 'asset':
       return fc.constantFrom('film', 'other.1');
+    case 'group':
+      return fc.record(Object.fromEntries(Object.entries(parameter.fields).map(([name, field]) => [name, arbitraryValue(field)])), { requiredKeys: [] });
   }
 }
 

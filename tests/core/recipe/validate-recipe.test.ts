@@ -30,10 +30,14 @@ describe('validateRecipe', () => {
   it('accepts the ends of every number range and refuses the next value outside', () => {
     const wrong: string[] = [];
     for (const { name, parameters } of OPERATIONS) {
-      for (const [key, parameter] of Object.entries(parameters)) {
-        if (parameter.kind !== 'number') continue;
+      const numbers = Object.entries(parameters).flatMap(([key, parameter]) => {
+        if (parameter.kind === 'group') return Object.entries(parameter.fields).map(([field, number]) => [`${key}/${field}`, number] as const);
+        return parameter.kind === 'number' ? [[key, parameter] as const] : [];
+      });
+      for (const [key, parameter] of numbers) {
+        const [first, field] = key.split('/');
         for (const [end, outside] of [[parameter.minimum, parameter.minimum - 1e-6], [parameter.maximum, parameter.maximum + 1e-6]]) {
-          const pointers = (value: number): string[] => issuesOf(recipeWith({ op: name, [key]: value })).map(({ pointer }) => pointer);
+          const pointers = (value: number): string[] => issuesOf(recipeWith({ op: name, [first]: field === undefined ? value : { [field]: value } })).map(({ pointer }) => pointer);
           if (pointers(end).includes(`/operations/0/${key}`) && !(name === 'levels' && end < 1)) wrong.push(`${name}.${key} refuses ${end}`);
           if (!pointers(outside).includes(`/operations/0/${key}`)) wrong.push(`${name}.${key} accepts ${outside}`);
         }

@@ -43,10 +43,10 @@ export const PIXEL_LAWS: readonly Law[] = [
   },
   {
     claim: 'moves every channel of every colour one way with its main parameter',
-    appliesTo: (operation) => operation.laws.monotone !== undefined,
+    appliesTo: (operation) => operation.laws.monotone !== undefined && operation.mainParameter !== undefined,
     async check({ operation, apply }) {
       const raster = lawPicture(32);
-      const name = operation.mainParameter;
+      const name = operation.mainParameter as string;
       const sign = operation.laws.monotone === 'rising' ? 1 : -1;
       const pair = fc.tuple(arbitraryEntry(operation, [name]), arbitraryEntry(operation, [name]));
       await fc.assert(

@@ -65,11 +65,14 @@ export const PLAN_LAWS: readonly Law[] = [
     async check({ operation, apply }) {
       const dull = dullPicture();
       const dark = { ...dull, data: dull.data.map((value) => value * 0.4) };
-      for (const name of Object.keys(operation.parameters)) {
+      const names = Object.entries(operation.parameters).flatMap(([name, parameter]) => (parameter.kind === 'group' ? Object.keys(parameter.fields).map((field) => [name, field]) : [[name]]));
+      for (const [name, field] of names) {
         let hasEffect = false;
         for (const { entry, assets } of fc.sample(arbitraryEntry(operation, [name]), { seed: LAW_SEED, numRuns: SAMPLE_COUNT })) {
-          const { [name]: value, ...rest } = entry;
-          if (value === undefined) continue;
+          const { [name]: value, ...others } = entry;
+          const { [field]: fieldValue, ...otherFields } = field === undefined ? {} : (value as Record<string, unknown>);
+          if ((field === undefined ? value : fieldValue) === undefined) continue;
+          const rest = field === undefined ? others : { ...others, [name]: otherFields };
           for (const raster of [dull, dark]) {
             const given = await apply(await planEntry({ entry, assets }, raster), raster);
             const left = await apply(await planEntry({ entry: rest as typeof entry, assets }, raster), raster);
@@ -77,7 +80,7 @@ export const PLAN_LAWS: readonly Law[] = [
           }
           if (hasEffect) break;
         }
-        expect(hasEffect, `${operation.name}.${name} changes nothing`).toBe(true);
+        expect(hasEffect, `${operation.name}.${field === undefined ? name : `${name}.${field}`} changes nothing`).toBe(true);
       }
     },
   },

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { InvalidArgumentError, InvalidRecipeError, type LutAsset, MAXIMUM_RECIPE_BYTES, type Operation, OPERATIONS, type Recipe, RECIPE_SCHEMA_ID, type RecipeOperation, validateRecipe } from '@openretouch/core';
+import { InvalidArgumentError, InvalidRecipeError, type LutAsset, mainParameterOf, MAXIMUM_RECIPE_BYTES, type Operation, OPERATIONS, type Recipe, RECIPE_SCHEMA_ID, type RecipeOperation, validateRecipe } from '@openretouch/core';
 import { type LearnedModeOptions, refuseLearnedMode } from './learned-mode.js';
 import { parseNumberInRange } from './parse-number.js';
 import { flagName, parseOperationFlag } from './parse-operation-flag.js';
@@ -82,12 +82,13 @@ async function readOperationFlags(texts: Readonly<Record<string, string>>, baseA
     const text = texts[operation.name];
     if (text === undefined) continue;
     let entry: RecipeOperation;
-    if (operation.parameters[operation.mainParameter].kind === 'asset') {
+    const main = mainParameterOf(operation);
+    if (main?.parameter.kind === 'asset') {
       const cube = await readCubeFile(text);
       const key = freeKey(assets, basename(text).replace(/\.cube$/i, ''));
       assets[key] = cube.asset;
       notes.push(...cube.notes);
-      entry = { op: operation.name, [operation.mainParameter]: key };
+      entry = { op: operation.name, [main.name]: key };
     } else {
       entry = parseOperationFlag(operation, text);
     }

@@ -1,29 +1,33 @@
-import { InvalidArgumentError, type Operation, type Parameter, type RecipeOperation } from '@openretouch/core';
+import { type GroupParameter, InvalidArgumentError, mainParameterOf, type Operation, type Parameter, type RecipeOperation } from '@openretouch/core';
+import { describePairs } from './describe-pairs.js';
 import { parseNumber } from './parse-number.js';
+
+type SingleParameter = Exclude<Parameter, GroupParameter>;
 
 /**
  * Reads the value of an operation's flag.
  *
  * @param text - the main parameter alone (`1.2`, `auto`), or any parameters as `name=value` separated by spaces
- * (`"gain=1.2 pivot=0.5"`). Lists are separated by commas, points written `x:y` (`"points=0:0,0.5:0.6,1:1"`).
+ * (`"gain=1.2 pivot=0.5"`). A field of a group is named with its group (`"blue.hue=-8 blue.chroma=0.2"`). Lists are
+ * separated by commas, points written `x:y` (`"points=0:0,0.5:0.6,1:1"`).
  * @returns the recipe entry; ranges are checked with the recipe as a whole.
  * @throws InvalidArgumentError for an unknown parameter or a value of the wrong form.
  */
 export function parseOperationFlag(operation: Operation, text: string): RecipeOperation {
   const flag = `--${flagName(operation)}`;
   const words = text.trim().split(/\s+/);
-  if (words.length === 1 && !words[0].includes('=')) return { op: operation.name, ...parseMainParameter(operation, words[0], flag) };
+  const main = mainParameterOf(operation);
+  if (main !== undefined && words.length === 1 && !words[0].includes('=')) return { op: operation.name, ...parseMainParameter(operation, main, words[0], flag) };
   const parameters: Record<string, unknown> = {};
   for (const word of words) {
     const [name, ...rest] = word.split('=');
-    const parameter = Object.hasOwn(operation.parameters, name) ? operation.parameters[name] : undefined;
-    if (parameter === undefined || rest.length !== 1) {
-      const names = Object.keys(operation.parameters);
-      const expected = [operation.mainParameter, ...names.filter((key) => key !== operation.mainParameter)].map((key) => `${key}=...`).join(', ');
-      throw new InvalidArgumentError(`${flag}: ${JSON.stringify(word)} (expected ${expected})`, { flag, value: word });
-    }
-    if (Object.hasOwn(parameters, name)) throw new InvalidArgumentError(`${flag}: ${name} twice (expected each parameter once)`, { flag, value: text });
-    parameters[name] = parseParameter(parameter, rest[0], `${flag} ${name}`);
+    const [first, field] = splitName(name);
+    const parameter = findParameter(operation, first, field);
+    if (parameter === undefined || rest.length !== 1) throw unknownPair(operation, first, word, flag);
+    const owner = field === undefined ? parameters : ((parameters[first] ??= {}) as Record<string, unknown>);
+    const key = field ?? first;
+    if (Object.hasOwn(owner, key)) throw new InvalidArgumentError(`${flag}: ${name} twice (expected each parameter once)`, { flag, value: text });
+    owner[key] = parseParameter(parameter, rest[0], `${flag} ${name}`);
   }
   return { op: operation.name, ...parameters };
 }
@@ -33,14 +37,33 @@ export function flagName(operation: Operation): string {
   return operation.name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-function parseMainParameter(operation: Operation, word: string, flag: string): Record<string, unknown> {
-  const main = operation.parameters[operation.mainParameter];
+function parseMainParameter(operation: Operation, main: { readonly name: string; readonly parameter: Parameter }, word: string, flag: string): Record<string, unknown> {
   const automatic = operation.parameters['auto'];
   if (word === 'auto' && automatic?.kind === 'flag') return { auto: true };
-  return { [operation.mainParameter]: parseParameter(main, word, flag) };
+  return { [main.name]: parseParameter(main.parameter as SingleParameter, word, flag) };
 }
 
-function parseParameter(parameter: Parameter, text: string, flag: string): unknown {
+/** @returns the name, and behind its first dot the field of a group. */
+function splitName(name: string): [string, string | undefined] {
+  const dot = name.indexOf('.');
+  return dot < 0 ? [name, undefined] : [name.slice(0, dot), name.slice(dot + 1)];
+}
+
+function findParameter({ parameters }: Operation, name: string, field: string | undefined): SingleParameter | undefined {
+  const parameter = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+  if (parameter?.kind !== 'group') return field === undefined ? parameter : undefined;
+  return field !== undefined && Object.hasOwn(parameter.fields, field) ? parameter.fields[field] : undefined;
+}
+
+/** Where the group is right, only its fields are listed. */
+function unknownPair(operation: Operation, name: string, word: string, flag: string): InvalidArgumentError {
+  const parameter = Object.hasOwn(operation.parameters, name) ? operation.parameters[name] : undefined;
+  const fields = parameter?.kind === 'group' ? Object.keys(parameter.fields).map((field) => `${name}.${field}=...`) : undefined;
+  const expected = fields?.join(', ') ?? describePairs(operation, '=...', ', ');
+  return new InvalidArgumentError(`${flag}: ${JSON.stringify(word)} (expected ${expected})`, { flag, value: word });
+}
+
+function parseParameter(parameter: SingleParameter, text: string, flag: string): unknown {
   switch (parameter.kind) {
     case 'number':
       return parameter.keywords?.includes(text) === true ? text : parseNumber(text, flag);

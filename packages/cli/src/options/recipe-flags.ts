@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
-import { describeAccepted, type Operation, OPERATIONS } from '@openretouch/core';
+import { describeAccepted, mainParameterOf, type Operation, OPERATIONS } from '@openretouch/core';
 import type { RecipeOptions } from './build-recipe.js';
+import { describePairs } from './describe-pairs.js';
 import { flagName } from './parse-operation-flag.js';
 
 /** Options as commander hands them over. */
@@ -33,15 +34,18 @@ export function recipeOptions(options: ParsedOptions): RecipeOptions {
   return { operations, ...Object.fromEntries(names.flatMap((name) => (typeof options[name] === 'string' ? [[name, options[name]]] : []))) };
 }
 
-function placeholderOf({ parameters, mainParameter }: Operation): string {
-  return parameters[mainParameter].kind === 'asset' ? 'path.cube' : mainParameter;
+function placeholderOf(operation: Operation): string {
+  const main = mainParameterOf(operation);
+  if (main === undefined) return 'pairs';
+  return main.parameter.kind === 'asset' ? 'path.cube' : main.name;
 }
 
-function describeFlag({ title, parameters, mainParameter }: Operation): string {
-  const main = parameters[mainParameter];
-  if (main.kind === 'asset') return `${title}: every colour is looked up in the file's table`;
+function describeFlag(operation: Operation): string {
+  const { title, parameters } = operation;
+  const main = mainParameterOf(operation);
+  if (main === undefined) return `${title}: pairs of ${describePairs(operation, '=', ' ')}`;
+  if (main.parameter.kind === 'asset') return `${title}: every colour is looked up in the file's table`;
   const automatic = parameters['auto']?.kind === 'flag' ? ', or auto' : '';
-  const others = Object.keys(parameters).filter((name) => name !== mainParameter);
-  const more = others.length === 0 ? '' : `; or pairs of ${[mainParameter, ...others].map((name) => `${name}=`).join(' ')}`;
-  return `${title}: ${describeAccepted(main)}${automatic}${more}`;
+  const more = Object.keys(parameters).length === 1 ? '' : `; or pairs of ${describePairs(operation, '=', ' ')}`;
+  return `${title}: ${describeAccepted(main.parameter)}${automatic}${more}`;
 }

@@ -55,8 +55,8 @@ export interface Operation<P extends object = Record<string, unknown>> {
   /** Paper or standard the definition is from. */
   readonly source: string;
   readonly parameters: { readonly [K in keyof P]-?: Parameter };
-  /** The parameter behind the command-line flag `--<name>`. */
-  readonly mainParameter: keyof P & string;
+  /** The parameter behind the command-line flag `--<name>`; an operation whose parameters are all of one rank has none. */
+  readonly mainParameter?: keyof P & string;
   /** Groups of parameters of which only one group may be given, e.g. gains or temperature and tint. */
   readonly exclusive?: readonly (readonly (keyof P & string)[])[];
   /** A rule between parameters that ranges alone cannot say; answers what breaks it. */
@@ -69,6 +69,11 @@ export interface Operation<P extends object = Record<string, unknown>> {
 /** Gives an operation its exact parameter type while it is written, and the common one to the registry. */
 export function defineOperation<P extends object>(operation: Operation<P>): Operation {
   return operation as unknown as Operation;
+}
+
+/** @returns the parameter behind the operation's flag, by name; `undefined` where there is none of that rank. */
+export function mainParameterOf({ mainParameter, parameters }: Operation): { readonly name: string; readonly parameter: Parameter } | undefined {
+  return mainParameter === undefined ? undefined : { name: mainParameter, parameter: parameters[mainParameter] };
 }
 
 /** The answer of an operation that changes nothing. */

@@ -2,7 +2,7 @@
  * How an operation declares its parameters. One declaration gives the JSON Schema fragment, the accepted range of error
  * messages, the panel's control, the command-line flag and the row of the documentation.
  */
-export type Parameter = NumberParameter | TupleParameter | ListParameter | PointsParameter | ChoiceParameter | FlagParameter | AssetParameter;
+export type Parameter = NumberParameter | TupleParameter | ListParameter | PointsParameter | ChoiceParameter | FlagParameter | AssetParameter | GroupParameter;
 
 interface ParameterBase {
   /** One sentence for people: what it does, which direction does what. */
@@ -67,8 +67,15 @@ export interface AssetParameter extends ParameterBase {
   readonly assetType: 'lut';
 }
 
-/** @returns the default of a parameter, `undefined` where it has none and simply stays away. */
+/** Numbers that belong together, such as what is done to one band of hues; each may stay away. */
+export interface GroupParameter extends ParameterBase {
+  readonly kind: 'group';
+  readonly fields: Readonly<Record<string, NumberParameter>>;
+}
+
+/** @returns the default of a parameter, of a group those of its fields, `undefined` where it has none and simply stays away. */
 export function defaultOf(parameter: Parameter): unknown {
+  if (parameter.kind === 'group') return Object.fromEntries(Object.entries(parameter.fields).map(([name, field]) => [name, field.default]));
   return 'default' in parameter ? parameter.default : undefined;
 }
 
@@ -92,5 +99,7 @@ export function describeAccepted(parameter: Parameter): string {
       return 'true or false';
     case 'asset':
       return `the key of a ${parameter.assetType} in assets`;
+    case 'group':
+      return `an object of ${Object.entries(parameter.fields).map(([name, field]) => `${name} ${describeAccepted(field)}`).join(', ')}`;
   }
 }

@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { defaultOf } from '../operations/parameter.js';
+import { defaultOf, type Parameter } from '../operations/parameter.js';
 import { findOperation } from '../operations/registry.js';
 import { canonicalJson } from './canonical-json.js';
 import type { LutAsset, Recipe, RecipeOperation } from './recipe.js';
@@ -48,8 +48,20 @@ export function hashRecipe(recipe: Recipe): string {
 
 function normalOperation(entry: RecipeOperation): Defaults {
   const own = findOperation(entry.op)?.parameters ?? {};
-  const normal = withoutDefaults(entry, defaultsOf({ ...COMMON_PARAMETERS, ...own }));
+  const normal = withoutGroupDefaults(withoutDefaults(entry, defaultsOf({ ...COMMON_PARAMETERS, ...own })), own);
   return entry.mask === undefined ? normal : { ...normal, mask: withoutDefaults(entry.mask, MASK_DEFAULTS) };
+}
+
+/** Of a group only the fields that differ stay, and the group itself only when one does. */
+function withoutGroupDefaults(entry: Defaults, parameters: Readonly<Record<string, Parameter>>): Defaults {
+  return Object.fromEntries(
+    Object.entries(entry).flatMap(([name, value]) => {
+      const parameter = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+      if (parameter?.kind !== 'group') return [[name, value]];
+      const differing = withoutDefaults(value as object, defaultOf(parameter) as Defaults);
+      return Object.keys(differing).length === 0 ? [] : [[name, differing]];
+    }),
+  );
 }
 
 function normalAsset(asset: LutAsset): Defaults {
@@ -63,7 +75,7 @@ function inlineAssets(entry: Defaults, op: string, assets: NonNullable<Recipe['a
   return { ...entry, ...Object.fromEntries(references.map(([name]) => [name, normalAsset(assets[entry[name] as string])])) };
 }
 
-function defaultsOf(parameters: Readonly<Record<string, Parameters<typeof defaultOf>[0]>>): Defaults {
+function defaultsOf(parameters: Readonly<Record<string, Parameter>>): Defaults {
   return Object.fromEntries(Object.entries(parameters).map(([name, parameter]) => [name, defaultOf(parameter)]));
 }
 

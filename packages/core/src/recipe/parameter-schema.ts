@@ -44,6 +44,10 @@ function shapeOf(parameter: Parameter): JsonSchema {
       return { type: 'boolean' };
     case 'asset':
       return { type: 'string', minLength: 1 };
+    case 'group': {
+      const fields = Object.entries(parameter.fields).map(([name, field]) => [name, parameterSchema(field)]);
+      return { type: 'object', properties: Object.fromEntries(fields), additionalProperties: false };
+    }
   }
 }
 
