@@ -17,6 +17,7 @@ export { compareRasters, type RasterComparison } from './compare/compare-rasters
 export * from './errors.js';
 export { cubeToLutAsset, cubeToTransforms } from './formats/convert-cube.js';
 export type { CubeTable, CubeWarning, ParsedCube } from './formats/cube.js';
+export type { FieldReport } from './formats/field-report.js';
 export { parseCube, type ParseCubeOptions } from './formats/parse-cube.js';
 export { editPngChunks, isPng, isPngChunkIntact, listPngChunks, makePngChunk, type PngChunk } from './formats/png-chunks.js';
 export { type PngText, type PngTextFault, readPngTexts, type ReadPngTextsOptions, writePngText } from './formats/png-text.js';
@@ -46,6 +47,7 @@ export { describeAccepted, type GroupParameter, type NumberParameter, type Param
 export { OPERATIONS, findOperation } from './operations/registry.js';
 export { fuseSteps } from './plan/fuse-steps.js';
 export type * from './plan/plan.js';
+export { planWithoutPhoto } from './plan/plan-without-photo.js';
 export { findPreset, type Preset, PRESETS } from './presets/index.js';
 export { convertBitDepth, convertEncoding } from './raster/convert.js';
 export type { Mask, MaskSet } from './raster/mask.js';

@@ -30,7 +30,7 @@ export interface PlanDependencies {
  * @returns a plan in the copy's space. Steps that change nothing are left out.
  * @throws {@link MaskError} when a slot that is not optional is empty; {@link InvalidRecipeError} for a missing asset.
  */
-export async function planRetouch(recipe: Recipe, analysis: Analysis, dependencies: PlanDependencies): Promise<Plan> {
+export async function planRetouch(recipe: Recipe, analysis: Pick<Analysis, 'copy' | 'sample'>, dependencies: PlanDependencies): Promise<Plan> {
   const copy: SmallCopy = { ...analysis.copy, rgb: analysis.copy.rgb.slice() };
   const sample: SmallCopy = analysis.sample === analysis.copy ? copy : { ...analysis.sample, rgb: analysis.sample.rgb.slice() };
   const steps: PlanStep[] = [];
