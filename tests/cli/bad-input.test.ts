@@ -106,11 +106,14 @@ const PHOTOS: readonly Row[] = [
 ];
 
 const RECIPES: readonly Row[] = [
-  ['a missing recipe', 1, (file) => withPreset(file, 'none.retouch.json'), /none\.retouch\.json: no such file \(expected a recipe\)/],
-  ['a folder as recipe', 1, (file) => ['retouch', file('good.jpg'), '-o', file('out.png'), '--recipe', file('one')], /one: a folder \(expected a recipe\)/],
+  ['a missing recipe', 1, (file) => withPreset(file, 'none.retouch.json'), /none\.retouch\.json: no such file \(expected a look\)/],
+  ['a folder as recipe', 1, (file) => ['retouch', file('good.jpg'), '-o', file('out.png'), '--recipe', file('one')], /one: a folder \(expected a look\)/],
   ['broken JSON', 1, (file) => withPreset(file, 'not-json.retouch.json'), /not-json\.retouch\.json: .*line 1/],
   ['a recipe with __proto__', 1, (file) => withPreset(file, 'proto.retouch.json'), /proto\.retouch\.json: .*__proto__/],
-  ['a preset of 10 MB', 1, (file) => withPreset(file, 'large.retouch.json'), /large\.retouch\.json: \d+ bytes \(expected a recipe of at most 524288 bytes\)/],
+  ['a preset of 10 MB', 1, (file) => withPreset(file, 'large.retouch.json'), /large\.retouch\.json: \d+ bytes \(expected a preset of at most 524288 bytes\)/],
+  ['a look of no known format', 1, (file) => withPreset(file, 'text.jpg'), /text\.jpg: not a look \(accepted: preset \(\.retouch\.json, \.json\), \.cube LUT \(\.cube\)/],
+  ['an empty look', 1, (file) => withPreset(file, 'zero.jpg'), /zero\.jpg: empty file \(accepted: preset/],
+  ['a preset as LUT', 1, (file) => ['retouch', file('good.jpg'), '-o', file('out.png'), '--lut', file('optional.retouch.json')], /optional\.retouch\.json: a preset that is more than one LUT \(expected a LUT; --preset takes any look\)/],
   ['a newer recipe', 1, (file) => withPreset(file, 'newer.retouch.json'), /newer\.retouch\.json: .*recipe@99/],
   ['parameters out of range', 1, (file) => withPreset(file, 'range.retouch.json'), /operations\[0\]\.ev: 12 \(expected -5 to 5 EV\); operations\[1\]\.gain: -1/],
   ['NaN in a LUT', 1, (file) => ['retouch', file('good.jpg'), '-o', file('out.png'), '--lut', file('nan.cube')], /nan\.cube: line 9/],

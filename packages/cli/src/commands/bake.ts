@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
-import { analyse, type BakeError, bakePlan, HostError, InvalidArgumentError, planPhoto, type Recipe, writeCube } from '@openretouch/core';
+import { analyse, bakePlan, HostError, InvalidArgumentError, planPhoto, type Recipe, writeCube } from '@openretouch/core';
 import { decodePhoto } from '../files/decode-photo.js';
 import { displayPath } from '../files/photo.js';
 import { writeOutput } from '../files/write-output.js';
+import { describeBakeError } from '../looks/describe-bake-error.js';
 import { buildRecipe, type RecipeOptions } from '../options/build-recipe.js';
 import type { CommandContext } from './context.js';
 
@@ -29,9 +30,7 @@ export async function bakeToCube(options: BakeOptions, context: CommandContext):
   await writeOutput(options.output, new TextEncoder().encode(text), { overwrite: options.isForced });
   const notes = [...recipeNotes, ...photoNotes, ...plan.notes.map(({ message }) => message)];
   reporter.line(`${options.output}: ${options.size} nodes an edge, ${lut.space}`);
-  reporter.line(`  error over the cube: ${describeError(error)}`);
-  if (error.photo !== undefined) reporter.line(`  error on the photo: ${describeError(error.photo)}`);
-  for (const note of notes) reporter.line(`  ${note}`);
+  for (const note of [...describeBakeError(error), ...notes]) reporter.line(`  ${note}`);
   reporter.result({ output: options.output, size: options.size, space: lut.space, error, notes });
 }
 
@@ -46,9 +45,4 @@ function requireUnmasked({ operations }: Recipe): void {
   if (index < 0) return;
   const { op, mask } = operations[index];
   throw new InvalidArgumentError(`operations[${index}] (${op}): has the mask "${mask?.slot}" (expected a recipe without masks: a LUT is the same everywhere in a picture)`, { pointer: `/operations/${index}/mask`, value: mask?.slot });
-}
-
-function describeError({ levels, ciede2000 }: Pick<BakeError, 'levels' | 'ciede2000'>): string {
-  const three = ({ mean, p99, maximum }: BakeError['levels']): string => `mean ${mean.toFixed(3)}, p99 ${p99.toFixed(2)}, max ${maximum.toFixed(2)}`;
-  return `8-bit levels ${three(levels)}; CIEDE2000 ${three(ciede2000)}`;
 }

@@ -1,6 +1,7 @@
 import { hashRecipe, InvalidRecipeError, PRESETS } from '@openretouch/core';
 import { displayPath } from '../files/photo.js';
-import { loadPreset, readRecipeFile } from '../options/read-recipe-file.js';
+import { printRecipe } from '../looks/print-recipe.js';
+import { loadLook, readLookFile } from '../looks/read-look.js';
 import { errorFields } from '../report.js';
 import type { CommandContext } from './context.js';
 
@@ -14,9 +15,9 @@ export function listPresets({ reporter }: CommandContext): void {
 /** Prints one preset as JSON, with its content hash under `--json`. */
 export async function showPreset(name: string, context: CommandContext): Promise<void> {
   const { reporter } = context;
-  const recipe = await loadPreset(name, 'look', context);
-  if (reporter.isJson) reporter.result({ hash: hashRecipe(recipe), recipe });
-  else reporter.document(JSON.stringify(recipe, null, 2));
+  const { recipe, format, notes, report } = await loadLook(name, 'look', context);
+  if (reporter.isJson) reporter.result({ hash: hashRecipe(recipe), format, recipe, notes, ...(report === undefined ? {} : { report }) });
+  else reporter.document(printRecipe(recipe));
 }
 
 /**
@@ -30,8 +31,8 @@ export async function validatePresets(paths: readonly string[], context: Command
   const results: Record<string, unknown>[] = [];
   for (const path of paths) {
     try {
-      const recipe = await readRecipeFile(path, context);
-      results.push({ path, valid: true, hash: hashRecipe(recipe) });
+      const { recipe, format, notes } = await readLookFile(path, context);
+      results.push({ path, valid: true, format, hash: hashRecipe(recipe), notes });
       reporter.line(`${path}: valid, ${JSON.stringify(recipe.name)}, ${recipe.operations.length} ${recipe.operations.length === 1 ? 'operation' : 'operations'}`);
     } catch (error) {
       invalidCount += 1;

@@ -1,9 +1,11 @@
-import { basename } from 'node:path';
-import { InvalidArgumentError, InvalidRecipeError, type LutAsset, mainParameterOf, MAXIMUM_RECIPE_BYTES, type Operation, OPERATIONS, type Recipe, RECIPE_SCHEMA_ID, type RecipeOperation, validateRecipe } from '@openretouch/core';
+import { InvalidArgumentError, InvalidRecipeError, type LutAsset, mainParameterOf, type Operation, OPERATIONS, type Recipe, RECIPE_SCHEMA_ID, type RecipeOperation, validateRecipe } from '@openretouch/core';
+import { summariseReport } from '../looks/describe-report.js';
+import { lookNameOf } from '../looks/look-extension.js';
+import { loadLook, LOOK_READERS, type LoadedLook, type LookSources, readLookFile } from '../looks/read-look.js';
+import { readLutFile } from '../looks/read-lut.js';
 import { type LearnedModeOptions, refuseLearnedMode } from './learned-mode.js';
 import { parseNumberInRange } from './parse-number.js';
 import { flagName, parseOperationFlag } from './parse-operation-flag.js';
-import { loadPreset, readCubeFile, readRecipeFile, type RecipeSources } from './read-recipe-file.js';
 
 /** The part of the command line that says what is done to a photo. */
 export interface RecipeOptions extends LearnedModeOptions {
@@ -27,14 +29,15 @@ export interface BuiltRecipe {
  *
  * @throws InvalidArgumentError, InvalidRecipeError, InvalidFileError, ModelUnavailableError.
  */
-export async function buildRecipe(options: RecipeOptions, sources: RecipeSources): Promise<BuiltRecipe> {
+export async function buildRecipe(options: RecipeOptions, sources: LookSources): Promise<BuiltRecipe> {
   refuseLearnedMode(options);
   if (options.preset !== undefined && options.recipe !== undefined) {
     throw new InvalidArgumentError('--preset and --recipe (expected one of the two)', { flag: '--preset', value: options.preset });
   }
   const ownStrength = options.strength === undefined ? 1 : parseNumberInRange(options.strength, '--strength', 0, 1);
-  const base = await baseRecipe(options, sources);
-  const { operations, assets, notes } = await readOperationFlags(options.operations, base?.assets ?? {});
+  const look = await baseLook(options, sources);
+  const base = look?.recipe;
+  const { operations, assets, notes } = await readOperationFlags(options.operations, base?.assets ?? {}, sources);
   if (base === undefined && operations.length === 0) {
     const flags = OPERATIONS.map((operation) => `--${flagName(operation)}`).join(', ');
     throw new InvalidArgumentError(`nothing to do (expected --preset, --recipe, or an operation: ${flags})`, { flag: '--preset' });
@@ -46,26 +49,17 @@ export async function buildRecipe(options: RecipeOptions, sources: RecipeSources
     ...(Object.keys(assets).length > 0 ? { assets } : {}),
     ...(strength === 1 ? {} : { strength }),
   });
-  return { recipe, notes };
+  return { recipe, notes: [...(look === undefined ? [] : notesOf(look)), ...notes] };
 }
 
-/**
- * @returns the recipe as the text of a recipe file.
- * @throws InvalidRecipeError when it is larger than such a file may be: its LUTs are.
- */
-export function printRecipe(recipe: Recipe): string {
-  const text = JSON.stringify(recipe, null, 2);
-  const byteCount = Buffer.byteLength(text) + 1;
-  if (byteCount > MAXIMUM_RECIPE_BYTES) {
-    const expected = `at most ${MAXIMUM_RECIPE_BYTES} bytes: a LUT of up to 40 nodes an edge`;
-    throw new InvalidRecipeError([{ pointer: '', value: byteCount, expected, message: `recipe: ${byteCount} bytes (expected ${expected})` }], 'recipe-too-large');
-  }
-  return text;
+/** What a file of another program lost is said in short here; `presets show --plain` says it field by field. */
+function notesOf({ source, notes, report }: LoadedLook): string[] {
+  return [...notes, ...(report === undefined ? [] : [summariseReport(report)])].map((note) => `${source}: ${note}`);
 }
 
-async function baseRecipe(options: RecipeOptions, sources: RecipeSources): Promise<Recipe | undefined> {
-  if (options.preset !== undefined) return loadPreset(options.preset, '--preset', sources);
-  return options.recipe === undefined ? undefined : readRecipeFile(options.recipe, sources);
+async function baseLook(options: RecipeOptions, sources: LookSources): Promise<LoadedLook | undefined> {
+  if (options.preset !== undefined) return loadLook(options.preset, '--preset', sources);
+  return options.recipe === undefined ? undefined : readLookFile(options.recipe, sources);
 }
 
 interface FlagOperations {
@@ -74,7 +68,7 @@ interface FlagOperations {
   readonly notes: readonly string[];
 }
 
-async function readOperationFlags(texts: Readonly<Record<string, string>>, baseAssets: Readonly<Record<string, LutAsset>>): Promise<FlagOperations> {
+async function readOperationFlags(texts: Readonly<Record<string, string>>, baseAssets: Readonly<Record<string, LutAsset>>, sources: LookSources): Promise<FlagOperations> {
   const operations: RecipeOperation[] = [];
   const assets: Record<string, LutAsset> = { ...baseAssets };
   const notes: string[] = [];
@@ -84,10 +78,10 @@ async function readOperationFlags(texts: Readonly<Record<string, string>>, baseA
     let entry: RecipeOperation;
     const main = mainParameterOf(operation);
     if (main?.parameter.kind === 'asset') {
-      const cube = await readCubeFile(text);
-      const key = freeKey(assets, basename(text).replace(/\.cube$/i, ''));
-      assets[key] = cube.asset;
-      notes.push(...cube.notes);
+      const lut = await readLutFile(text, sources);
+      const key = freeKey(assets, lookNameOf(text, LOOK_READERS));
+      assets[key] = lut.asset;
+      notes.push(...lut.notes);
       entry = { op: operation.name, [main.name]: key };
     } else {
       entry = parseOperationFlag(operation, text);

@@ -14,8 +14,8 @@ const LEARNED_FLAGS = ['--mode <csrnet|pienet|cudi>', '--style <style>', '--cudi
 export function withRecipeFlags(command: Command): Command {
   command
     .optionsGroup('What to do:')
-    .option('--preset <look>', 'a built-in look ("presets list"), or a .retouch.json file')
-    .option('--recipe <path>', 'a recipe file; - reads standard input')
+    .option('--preset <look>', 'a built-in look ("presets list"), or a look file')
+    .option('--recipe <path>', 'a look file; - reads a preset from standard input')
     .option('--strength <0..1>', 'blend the whole result with the original');
   for (const flag of LEARNED_FLAGS) command.addOption(new Option(flag).hideHelp());
   command.optionsGroup('Operations, done after the look and in this order (see docs/operations.md):');

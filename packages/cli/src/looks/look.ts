@@ -1,0 +1,52 @@
+import type { BakeError, FieldReport, Recipe } from '@openretouch/core';
+
+/** What a look file says, whatever its format. */
+export interface Look {
+  readonly recipe: Recipe;
+  /** What a person should know, one sentence each, without the file's name. */
+  readonly notes: readonly string[];
+  /** What became of each field of a format with other operations than ours. */
+  readonly report?: readonly FieldReport[];
+}
+
+/** A format as it is named on the command line, in messages and in file names. */
+export interface LookFormat {
+  /** For `--format` and JSON: `cube`. */
+  readonly name: string;
+  /** For people, to go after "expected a": `.cube LUT`. */
+  readonly title: string;
+  /** Lower case, without the first dot; the one written first. A longer one wins: `hald.png` over `png`. */
+  readonly extensions: readonly string[];
+}
+
+/** One format looks are read from. */
+export interface LookReader extends LookFormat {
+  /** Larger files are refused before they are parsed. */
+  readonly maximumBytes: number;
+  /** Whether the content is of this format, sound or damaged. The path is for formats without a mark of their own. */
+  recognises(bytes: Uint8Array, path: string): boolean;
+  /** @throws RetouchError without the file's name, which is added. */
+  read(bytes: Uint8Array, path: string, signal?: AbortSignal): Promise<Look>;
+}
+
+/** What a writer may be asked for. */
+export interface WriteLookOptions {
+  /** Nodes an edge, for LUTs; by default what suits the look. */
+  readonly size?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** A look in the bytes of a format, and what did not fit. */
+export interface WrittenLook {
+  readonly bytes: Uint8Array;
+  readonly notes: readonly string[];
+  readonly report?: readonly FieldReport[];
+  /** How far a sampled look is from the recipe. */
+  readonly error?: BakeError;
+}
+
+/** One format looks are written to. */
+export interface LookWriter extends LookFormat {
+  /** @throws RetouchError when the format cannot hold the look. */
+  write(look: Look, options: WriteLookOptions): Promise<WrittenLook>;
+}
