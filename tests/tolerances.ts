@@ -205,6 +205,8 @@ export const TOLERANCES = {
     adaptation: 3e-4,
     /** culori's matrices are printed with ten digits; colours out of the gamut are near the cube root's steep start. */
     oklab: 5e-6,
+    /** The edge of the gamut is found to a chroma of 2e-6, and the darkest colours are on the steepest part of the curve. */
+    colorOperations: 3e-4,
   },
   cli: {
     /** dB by which one value in 25, clipped to less than the common difference, raises the PSNR at most. */

@@ -4,9 +4,9 @@ const INTRODUCTION = `# Operations
 
 Every operation a recipe may name, in canonical order: the order in which command-line flags and panels write them. A recipe
 file keeps its own order, and that is the order applied. Values are the raster's own encoded RGB, I in 0 to 1, unless a
-definition says linear light. Every default changes nothing. *Range* is what a recipe may hold; anything else is refused.
-*Slider* is what a panel offers. An operation's first row is its main parameter, the one behind its command-line flag; one
-whose parameters are all of one rank has none, and its flag takes pairs: \`--hsl "blue.hue=-8 blue.chroma=0.2"\`.
+definition says linear light. Every default changes nothing, but for operations that say otherwise. *Range* is what a recipe
+may hold; anything else is refused. *Slider* is what a panel offers. An operation's first row is its main parameter, the one
+behind its command-line flag; one whose parameters are all of one rank has none, and its flag takes pairs: \`--hsl "blue.hue=-8 blue.chroma=0.2"\`.
 `;
 
 export function printOperationsPage({ OPERATIONS, COMMON_PARAMETERS, MASK_PARAMETERS, defaultOf, describeAccepted }) {
@@ -18,7 +18,7 @@ export function printOperationsPage({ OPERATIONS, COMMON_PARAMETERS, MASK_PARAME
   const section = (operation) =>
     [
       `## ${operation.title} (\`${operation.name}\`)`,
-      operation.summary,
+      operation.actsByDefault === true ? `${operation.summary} With every parameter at its default it still acts.` : operation.summary,
       table(singleParameters(operation), operation.mainParameter),
       ...groupsByFields(operation).flatMap((groups) => [
         `${groups.map(([name]) => `\`${name}\``).join(', ')}: each an object, by default with every field at its own, of`,

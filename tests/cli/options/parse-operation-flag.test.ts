@@ -62,6 +62,10 @@ describe('parseOperationFlag', () => {
     ['toneCurve', 'segments=0.5,0.5 mode=hue-preserving', { segments: [0.5, 0.5], mode: 'hue-preserving' }],
     ['exposure', ' -.5 ', { ev: -0.5 }],
     ['brightness', '1e0', { gain: 1 }],
+    ['hsl', 'blue.hue=-8 blue.chroma=0.2', { blue: { hue: -8, chroma: 0.2 } }],
+    ['colorGrade', 'shadows.hue=220 shadows.amount=.2 balance=-.1', { shadows: { hue: 220, amount: 0.2 }, balance: -0.1 }],
+    ['blackWhite', 'on', {}],
+    ['blackWhite', 'red=0.4 blue=-1', { red: 0.4, blue: -1 }],
   ])('reads --%s %j', (name, text, parameters) => {
     expect(parse(name, text)).toEqual({ op: name, ...parameters });
   });
@@ -79,6 +83,8 @@ describe('parseOperationFlag', () => {
     ['contrast', 'gain=1 gain=2', '--contrast: gain twice (expected each parameter once)'],
     ['whiteBalance', 'gains=1,,1', '--white-balance gains: "" (expected a number)'],
     ['whiteBalance', 'auto=yes', '--white-balance auto: "yes" (expected true or false)'],
+    ['hsl', 'on', '--hsl: "on" (expected red.hue=..., red.chroma=..., red.lightness=..., and so for orange, yellow, green, aqua, blue, purple, magenta)'],
+    ['blackWhite', '0.5', '--black-white: "0.5" (expected on, or red=..., orange=..., yellow=..., green=..., aqua=..., blue=..., purple=..., magenta=...)'],
     ['toneCurve', '0:0,1', '--tone-curve: "1" (expected points as x:y, e.g. 0:0,0.5:0.6,1:1)'],
   ])('refuses --%s %j', (name, text, message) => {
     expect(() => parse(name, text)).toThrow(expect.objectContaining({ name: 'InvalidArgumentError', message }));

@@ -25,8 +25,8 @@ const input: Raster = {
   encoding: 'srgb',
   alpha: 'none',
 };
-/** Its table is an asset of the recipe: tested where tables are read. */
-const ELSEWHERE = ['lut'];
+/** A table that is an asset of the recipe, tested where tables are read; and operations with golden values of their own. */
+const ELSEWHERE = ['lut', 'hsl', 'blackWhite', 'colorGrade'];
 
 describe('operations agree with other programs', () => {
   it('for every operation of the registry', () => {

@@ -14,6 +14,7 @@ const SAMPLE_COUNT = 40;
 export const PLAN_LAWS: readonly Law[] = [
   {
     claim: 'with defaults plans no step and keeps every bit',
+    appliesTo: (operation) => operation.actsByDefault !== true,
     async check({ operation, apply }) {
       for (const raster of [lawPicture(8), lawPicture(16), lawPicture(32, { range: [-1, 2] })]) {
         const plan = await planEntry({ entry: { op: operation.name }, assets: {} }, raster);

@@ -9,7 +9,8 @@ type SingleParameter = Exclude<Parameter, GroupParameter>;
  *
  * @param text - the main parameter alone (`1.2`, `auto`), or any parameters as `name=value` separated by spaces
  * (`"gain=1.2 pivot=0.5"`). A field of a group is named with its group (`"blue.hue=-8 blue.chroma=0.2"`). Lists are
- * separated by commas, points written `x:y` (`"points=0:0,0.5:0.6,1:1"`).
+ * separated by commas, points written `x:y` (`"points=0:0,0.5:0.6,1:1"`). `on` alone is enough for an operation that acts
+ * by default.
  * @returns the recipe entry; ranges are checked with the recipe as a whole.
  * @throws InvalidArgumentError for an unknown parameter or a value of the wrong form.
  */
@@ -18,6 +19,7 @@ export function parseOperationFlag(operation: Operation, text: string): RecipeOp
   const words = text.trim().split(/\s+/);
   const main = mainParameterOf(operation);
   if (main !== undefined && words.length === 1 && !words[0].includes('=')) return { op: operation.name, ...parseMainParameter(operation, main, words[0], flag) };
+  if (operation.actsByDefault === true && words.length === 1 && words[0] === 'on') return { op: operation.name };
   const parameters: Record<string, unknown> = {};
   for (const word of words) {
     const [name, ...rest] = word.split('=');
@@ -59,7 +61,7 @@ function findParameter({ parameters }: Operation, name: string, field: string | 
 function unknownPair(operation: Operation, name: string, word: string, flag: string): InvalidArgumentError {
   const parameter = Object.hasOwn(operation.parameters, name) ? operation.parameters[name] : undefined;
   const fields = parameter?.kind === 'group' ? Object.keys(parameter.fields).map((field) => `${name}.${field}=...`) : undefined;
-  const expected = fields?.join(', ') ?? describePairs(operation, '=...', ', ');
+  const expected = fields?.join(', ') ?? `${operation.actsByDefault === true ? 'on, or ' : ''}${describePairs(operation, '=...', ', ')}`;
   return new InvalidArgumentError(`${flag}: ${JSON.stringify(word)} (expected ${expected})`, { flag, value: word });
 }
 

@@ -43,7 +43,7 @@ function placeholderOf(operation: Operation): string {
 function describeFlag(operation: Operation): string {
   const { title, parameters } = operation;
   const main = mainParameterOf(operation);
-  if (main === undefined) return `${title}: pairs of ${describePairs(operation, '=', ' ')}`;
+  if (main === undefined) return `${title}: ${operation.actsByDefault === true ? 'on, or ' : ''}pairs of ${describePairs(operation, '=', ' ')}`;
   if (main.parameter.kind === 'asset') return `${title}: every colour is looked up in the file's table`;
   const automatic = parameters['auto']?.kind === 'flag' ? ', or auto' : '';
   const more = Object.keys(parameters).length === 1 ? '' : `; or pairs of ${describePairs(operation, '=', ' ')}`;

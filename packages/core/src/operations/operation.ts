@@ -57,6 +57,8 @@ export interface Operation<P extends object = Record<string, unknown>> {
   readonly parameters: { readonly [K in keyof P]-?: Parameter };
   /** The parameter behind the command-line flag `--<name>`; an operation whose parameters are all of one rank has none. */
   readonly mainParameter?: keyof P & string;
+  /** Whether having it changes the photo before any parameter is set, as a conversion does; otherwise defaults are a no-op. */
+  readonly actsByDefault?: true;
   /** Groups of parameters of which only one group may be given, e.g. gains or temperature and tint. */
   readonly exclusive?: readonly (readonly (keyof P & string)[])[];
   /** A rule between parameters that ranges alone cannot say; answers what breaks it. */
