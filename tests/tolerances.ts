@@ -176,6 +176,25 @@ export const TOLERANCES = {
     /** Besides half a step of the integer: float32 times the steepest curve an operation may have. */
     quantisation: 1e-5,
   },
+  tone: {
+    /** Slope of the curve on greys between neighbours of 1024: the steps of a gradient never vanish. 0.25 at the flattest corner. */
+    slopeMinimum: 0.2,
+    /** Beyond white: rounding to float32 of a table and of its reading. */
+    white: 3e-7,
+    /** Oklab hue in degrees at twice the chroma of a table's error of half a level: a colour scaled as encoded is nearly one scaled as light. */
+    hueDegrees: 4,
+    /** 8-bit levels of luma by which a brighter version of a colour may be darker: blue alone, at corners of all four settings. */
+    rayLevels: 3,
+    /** Factor on the distance of channels a level or two above black: shadows and blacks at +1 together make 2.2. */
+    noiseGain: 2.5,
+  },
+  vibrance: {
+    /** Half an 8-bit level between nodes, at a chroma of a twentieth and less. */
+    hueDegrees: 2,
+    /** The same, in Oklab's own unit. */
+    lightness: 2e-3,
+    chroma: 2e-3,
+  },
   walk: {
     /** 8-bit levels in the mean over the picture: the law of the plan walk. */
     meanLevels: 1,
@@ -207,6 +226,8 @@ export const TOLERANCES = {
     oklab: 5e-6,
     /** The edge of the gamut is found to a chroma of 2e-6, and the darkest colours are on the steepest part of the curve. */
     colorOperations: 3e-4,
+    /** A colour map of 33 nodes an edge, between them: two thirds of an 8-bit level at most on these colours. */
+    colorMapBetweenNodes: 3e-3,
   },
   cli: {
     /** dB by which one value in 25, clipped to less than the common difference, raises the PSNR at most. */

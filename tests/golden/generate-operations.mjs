@@ -27,12 +27,37 @@ const culori = [0, 0.5, 1.8].map((gain) => ({
   }),
 }));
 
+/** Hues of skin at half, and a raised cosine of 15 degrees on either side. */
+const skinShare = (hue) => {
+  const away = hue < 25 ? 25 - hue : hue > 70 ? hue - 70 : 0;
+  return away >= 15 ? 1 : 0.75 - 0.25 * Math.cos((Math.PI * away) / 15);
+};
+const largestChroma = toOklch({ mode: 'rgb', r: 1, g: 0, b: 1 }).c;
+const vibrance = [1, 0.4, -1].flatMap((amount) =>
+  [
+    { at: 'nodes', name: `chroma of oklch for vibrance ${amount}`, tolerance: 'oklab', colours: python.nodes },
+    { name: `chroma of oklch for vibrance ${amount}, between nodes`, tolerance: 'colorMapBetweenNodes', colours: python.codes.map((code) => code.map((value) => value / 255)) },
+  ].map(({ colours, ...rest }) => ({
+    ...rest,
+    tool: `culori ${version}`,
+    command: "converter('oklch'), c times the definition's factor, converter('rgb')",
+    entry: { op: 'vibrance', amount },
+    output: colours.map(([r, g, b]) => {
+      const lch = toOklch({ mode: 'rgb', r, g, b });
+      const left = Math.max(1 - lch.c / largestChroma, 0);
+      const rgb = toRgb({ ...lch, c: lch.c * (1 + amount * skinShare(lch.h ?? 180) * left ** 2) });
+      return [round(rgb.r), round(rgb.g), round(rgb.b)];
+    }),
+  })),
+);
+
 const golden = {
   command: 'node tests/golden/generate-operations.mjs',
   dtype: 'float64 unless the tool counts in 8 or 16 bit',
   tolerances: 'tests/tolerances.ts, section golden, with the reason of each',
   codes: python.codes,
-  cases: [...python.cases, ...culori],
+  nodes: python.nodes,
+  cases: [...python.cases, ...culori, ...vibrance],
 };
 // Innermost arrays stay on one line, so that a changed value is one changed line.
 const text = JSON.stringify(golden, null, 1).replace(/\[[^[\]{}]*\]/g, (list) => list.replace(/\s+/g, ' '));

@@ -1,4 +1,4 @@
-"""Golden values of operations from Pillow, SciPy, colorsys, Little CMS and ImageMagick; called by generate-operations.mjs.
+"""Golden values of operations from Pillow, NumPy, SciPy, colorsys, Little CMS and ImageMagick; called by generate-operations.mjs.
 
 Each case names the recipe entry that must give `output` for the `input` colours. The tools do the operation by their own
 code; this file only feeds them and, where a tool counts in other units, converts those.
@@ -16,6 +16,9 @@ edge = [0, 64, 150, 255]
 lattice = [[r, g, b] for b in edge for g in edge for r in edge]
 codes = np.array(ramp + lattice, dtype=np.uint8)
 unit = codes / 255.0
+# Colours that are nodes of every cube of 17, 33 or 65 an edge, where nothing is interpolated.
+node = [0, 1 / 16, 1 / 4, 5 / 8, 1]
+nodes = np.array([[r, g, b] for b in node for g in node for r in node])
 
 
 def rounded(array):
@@ -119,4 +122,34 @@ for kelvin in (5200, 9000, 20000):
     cases.append({"name": f"Bradford from {kelvin} K to 6500 K", "tool": f"Little CMS {lcms.cmsGetEncodedCMMversion() / 1000}", "command": "cmsWhitePointFromTemp, cmsAdaptToIlluminant",
                   "tolerance": "adaptation", "entry": {"op": "whiteBalance", "temperature": kelvin}, "output": rounded(encode(adapted @ np.linalg.inv(srgb_to_xyz).T))})
 
-json.dump({"codes": codes.tolist(), "cases": cases}, sys.stdout)
+# NumPy: tone as docs/operations.md words it. What a colour is led to is found as a value of its largest channel.
+def tone(rgb, highlights=0, shadows=0, whites=0, blacks=0):
+    zone = lambda x: x**2 / (x + 0.03) * (1 - x) ** 4
+    up = lambda value, positive, negative: value * np.where(value > 0, positive, negative)
+    bend = lambda x: x + up(shadows, 2, 1) * zone(x) + up(highlights, 1, 2) * zone(1 - x)
+    offset = lambda u: up(blacks, 0.09, 0.12) / (1 + (u / 0.06) ** 2)
+    ends = lambda u: u + up(blacks, 0.09, 0.12) * (1 - u) ** 4 + up(whites, 0.22, 0.09) * u**4
+    v_less_c = lambda x: ends(bend(x)) - offset(bend(x))
+    y = rgb @ [0.299, 0.587, 0.114]
+    largest = rgb.max(axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        wanted = largest * v_less_c(y) / y
+        grey, white = v_less_c(largest), v_less_c(np.ones_like(y))
+        # Two resistors in parallel: the way beyond the grey, and the room up to white.
+        led = np.where(wanted > grey + 1e-12, grey + 1 / (1 / (white - grey) + 1 / (wanted - grey)), wanted)
+        led = np.where((wanted > grey + 1e-12) & (largest >= 1), white, led)
+        share = np.where(largest[:, None] > 0, rgb / largest[:, None], 0)
+    return np.where(share == 0, 0, share * led[:, None]) + offset(bend(y))[:, None]
+
+
+for name, entry in {
+    "shadows opened, highlights closed": {"shadows": 1, "highlights": -1},
+    "shadows deepened, highlights raised": {"shadows": -0.8, "highlights": 0.7},
+    "ends pulled apart": {"whites": 0.9, "blacks": -1},
+    "ends drawn together, zones moved too": {"whites": -1, "blacks": 1, "shadows": 0.5, "highlights": 0.3},
+}.items():
+    case = {"tool": "NumPy " + np.__version__, "command": "the definition, in float64", "entry": {"op": "tone", **entry}}
+    cases.append({**case, "name": name, "at": "nodes", "tolerance": "float", "output": rounded(tone(nodes, **entry))})
+    cases.append({**case, "name": name + ", between nodes", "tolerance": "colorMapBetweenNodes", "output": rounded(np.clip(tone(unit, **entry), 0, 1))})
+
+json.dump({"codes": codes.tolist(), "nodes": nodes.tolist(), "cases": cases}, sys.stdout)

@@ -5,6 +5,7 @@ import { convertBitDepth, convertEncoding } from '../../../packages/core/src/ras
 import { parseRecipe } from '../../../packages/core/src/recipe/parse-recipe.js';
 import type { Recipe } from '../../../packages/core/src/recipe/recipe.js';
 import { retouch } from '../../../packages/core/src/retouch.js';
+import { recipeOf } from '../../helpers/arbitrary-operation.js';
 import { packMasks } from '../../helpers/conformance-pack.js';
 import { measureDifference } from '../../helpers/difference.js';
 import { listPhotos, PHOTO_FOLDERS, readPhoto } from '../../helpers/photos.js';
@@ -16,6 +17,14 @@ const recipes: [string, Recipe][] = [
     .sort()
     .map((file): [string, Recipe] => [file.replace('.json', ''), parseRecipe(readFileSync(new URL(file, folder), 'utf8'))]),
   ...PRESETS.map(({ id, recipe }): [string, Recipe] => [`preset ${id}`, recipe]),
+  ...[
+    { op: 'tone', shadows: 1, highlights: -1 },
+    { op: 'tone', shadows: -1, highlights: 1 },
+    { op: 'tone', whites: 1, blacks: -1 },
+    { op: 'tone', whites: -1, blacks: 1 },
+    { op: 'vibrance', amount: 1 },
+    { op: 'vibrance', amount: -1 },
+  ].map((entry): [string, Recipe] => [JSON.stringify(entry), recipeOf([entry])]),
 ];
 
 /**
