@@ -44,7 +44,7 @@ function drift(hue, shifts) {
   return at;
 }
 
-const lighten = (l, c, weight) => (l <= 0 ? l : l ** (2 ** ((-1.6 * weight * c * c) / (c * c + 0.0064))));
+const lighten = (l, c, weight) => (l <= 0 ? l : l ** (2 ** ((-1.3 * weight * c) / (c + 0.1))));
 
 function edgeOfRgb(l, h) {
   let low = 0;

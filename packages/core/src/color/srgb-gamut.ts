@@ -17,29 +17,34 @@ export function largestSrgbChroma(lightness: number, hueDegrees: number): number
   const hueRadians = (hueDegrees * Math.PI) / 180;
   const cosine = Math.cos(hueRadians);
   const sine = Math.sin(hueRadians);
-  const long = n[1] * cosine + n[2] * sine;
-  const medium = n[4] * cosine + n[5] * sine;
-  const short = n[7] * cosine + n[8] * sine;
+  const l = n[1] * cosine + n[2] * sine;
+  const m = n[4] * cosine + n[5] * sine;
+  const s = n[7] * cosine + n[8] * sine;
+  // Each channel of linear sRGB is a cubic of chroma: L^3 + (c1 + (c2 + c3 C) C) C.
+  const k = CONE_TO_LINEAR_SRGB;
+  const grey = lightness * lightness * lightness;
+  const slope = 3 * lightness * lightness;
+  const r1 = slope * (k[0] * l + k[1] * m + k[2] * s);
+  const g1 = slope * (k[3] * l + k[4] * m + k[5] * s);
+  const b1 = slope * (k[6] * l + k[7] * m + k[8] * s);
+  const bend = 3 * lightness;
+  const r2 = bend * (k[0] * l * l + k[1] * m * m + k[2] * s * s);
+  const g2 = bend * (k[3] * l * l + k[4] * m * m + k[5] * s * s);
+  const b2 = bend * (k[6] * l * l + k[7] * m * m + k[8] * s * s);
+  const r3 = k[0] * l * l * l + k[1] * m * m * m + k[2] * s * s * s;
+  const g3 = k[3] * l * l * l + k[4] * m * m * m + k[5] * s * s * s;
+  const b3 = k[6] * l * l * l + k[7] * m * m * m + k[8] * s * s * s;
+  const lowest = -SLACK - grey;
+  const highest = 1 + SLACK - grey;
   let inside = 0;
-  let outside = CHROMA_BOUND;
+  let step = CHROMA_BOUND;
   for (let i = 0; i < HALVING_COUNT; i += 1) {
-    const chroma = (inside + outside) / 2;
-    const l = cube(lightness + long * chroma);
-    const m = cube(lightness + medium * chroma);
-    const s = cube(lightness + short * chroma);
-    if (isUnit(l, m, s, 0) && isUnit(l, m, s, 3) && isUnit(l, m, s, 6)) inside = chroma;
-    else outside = chroma;
+    step /= 2;
+    const c = inside + step;
+    const r = (r1 + (r2 + r3 * c) * c) * c;
+    const g = (g1 + (g2 + g3 * c) * c) * c;
+    const b = (b1 + (b2 + b3 * c) * c) * c;
+    if (r >= lowest && r <= highest && g >= lowest && g <= highest && b >= lowest && b <= highest) inside = c;
   }
   return inside;
-}
-
-/** Whether one channel of linear sRGB lies in 0..1. */
-function isUnit(l: number, m: number, s: number, row: number): boolean {
-  const k = CONE_TO_LINEAR_SRGB;
-  const value = k[row] * l + k[row + 1] * m + k[row + 2] * s;
-  return value >= -SLACK && value <= 1 + SLACK;
-}
-
-function cube(value: number): number {
-  return value * value * value;
 }
