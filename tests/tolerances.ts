@@ -201,6 +201,18 @@ export const TOLERANCES = {
     /** 8-bit levels in the mean over the picture: the law of the plan walk. */
     meanLevels: 1,
   },
+  operations: {
+    /** A table of 1440 chords there and one back, and eight steps of the integration, stretched where hues part. */
+    hueFlowDegrees: 0.1,
+    /** Linear light: what counts as inside sRGB is 0.0077 of the grey's, so that the dent beside blue is no edge. */
+    outsideGamut: 0.008,
+    /** 2 levels from grey: every strong setting at once may move it by as much again, and two levels in lightness. */
+    nearGreyLevels: 4,
+    /** The ramp itself climbs 0.45 levels a step; the strongest gain is 2, a bend at the edge doubles it again. */
+    rampStepLevels: 2,
+    /** The middle of the cube of 33 is a node: float32 alone, and culori's matrices of ten digits. */
+    tintLightness: 1e-5,
+  },
   csrnet: {
     /** The product's claim: float32 once or twice against float64. */
     equivalence: 1e-6,

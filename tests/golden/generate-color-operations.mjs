@@ -1,17 +1,17 @@
 // Writes color-operations.json: hsl, blackWhite and colorGrade from their definitions in docs/operations.md, on culori's colour
-// spaces. Nothing here is shared with the product: weights by distance, hues by a midpoint rule, the gamut by culori's own
-// test, tints by logarithms. Colours are nodes of a cube of 33, where the product's table holds the function itself.
+// spaces. Nothing here is shared with the product: weights by distance, hues by a midpoint rule, the gamut through
+// culori's conversions, tints by logarithms. Colours are nodes of a cube of 33, where the product's table holds the function itself.
 // Run: node tests/golden/generate-color-operations.mjs
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { converter, inGamut } from 'culori';
+import { converter } from 'culori';
 
 const { version } = JSON.parse(readFileSync(createRequire(import.meta.url).resolve('culori/package.json'), 'utf8'));
 const toOklch = converter('oklch');
 const toOklab = converter('oklab');
 const toRgb = converter('rgb');
-const isRgb = inGamut('rgb');
+const toLinear = converter('lrgb');
 const round = (value) => Math.round(value * 1e7) / 1e7;
 
 const greys = [0, 1, 3, 9, 16, 24, 31, 32].map((v) => [v, v, v]);
@@ -44,14 +44,15 @@ function drift(hue, shifts) {
   return at;
 }
 
-const lighten = (l, c, weight) => (l <= 0 ? l : l ** (2 ** ((-1.3 * weight * c) / (c + 0.1))));
+const lighten = (l, c, weight) => (l <= 0 ? l : l ** (2 ** ((-1.4 * weight * c * c) / (c + 0.1) / (c + 0.015))));
 
 function edgeOfRgb(l, h) {
   let low = 0;
   let high = 0.4;
   for (let i = 0; i < 40; i += 1) {
     const c = (low + high) / 2;
-    if (isRgb({ mode: 'oklch', l, c, h })) low = c;
+    const { r, g, b } = toLinear({ mode: 'oklch', l, c, h });
+    if (Math.min(r, g, b) >= -0.0077 * l ** 3 && Math.max(r, g, b) <= 1 + 1e-9) low = c;
     else high = c;
   }
   return low;

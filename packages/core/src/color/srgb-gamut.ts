@@ -5,12 +5,18 @@ const CHROMA_BOUND = 0.4;
 const HALVING_COUNT = 18;
 /** White is 1 to rounding; it counts as inside. */
 const SLACK = 1e-9;
+/**
+ * Linear light below 0, as a share of that of the grey of the same lightness, that still counts as inside. The way from grey to
+ * pure blue at constant lightness leaves sRGB by 0.0076 and comes back at blue itself; found by walking to all its surface.
+ */
+const DENT = 0.0077;
 
 /**
  * Finds the largest Oklab chroma that sRGB has at a lightness and a hue.
  *
  * @param lightness - Oklab L, 0..1.
- * @returns chroma, within 2e-6; 0 at black and white, and for a lightness outside 0..1.
+ * @returns chroma, within 2e-6; 0 at black and white, and for a lightness outside 0..1. No channel of that colour is below
+ * -0.0077 L^3 in linear light.
  */
 export function largestSrgbChroma(lightness: number, hueDegrees: number): number {
   const n = OKLAB_TO_ROOT_CONE;
@@ -34,7 +40,7 @@ export function largestSrgbChroma(lightness: number, hueDegrees: number): number
   const r3 = k[0] * l * l * l + k[1] * m * m * m + k[2] * s * s * s;
   const g3 = k[3] * l * l * l + k[4] * m * m * m + k[5] * s * s * s;
   const b3 = k[6] * l * l * l + k[7] * m * m * m + k[8] * s * s * s;
-  const lowest = -SLACK - grey;
+  const lowest = -(1 + DENT) * grey;
   const highest = 1 + SLACK - grey;
   let inside = 0;
   let step = CHROMA_BOUND;

@@ -10,7 +10,7 @@ export const blackWhite = defineOperation<BlackWhiteParameters>({
   title: 'Black and white',
   summary: 'Makes the photo black and white; a weight for each band of hue says how light its colours become.',
   definition:
-    'the grey of the same Oklab lightness, that to the power 2^(-1.3 w C / (C + 0.1)), w the weight at the hue: between the centres of two bands their weights pass over along half a cosine and sum to 1',
+    'the grey of the same Oklab lightness, that to the power 2^(-1.4 w C^2 / ((C + 0.1) (C + 0.015))), w the weight at the hue: between the centres of two bands their weights pass over along half a cosine and sum to 1',
   source: 'Ottosson, "A perceptual color space for image processing", 2020',
   parameters: mapBands((name, centre) => ({
     kind: 'number' as const,

@@ -24,7 +24,7 @@ export const hsl = defineOperation<HslParameters>({
   title: 'Colour bands',
   summary: 'Changes hue, chroma and lightness of eight bands of hue, each by itself.',
   definition:
-    'Oklch; between the centres of two bands their weights pass over along half a cosine and sum to 1. Hue drifts along the weighted shifts, which keeps hues in order; chroma times 1 + c; lightness to the power 2^(-1.3 l C / (C + 0.1)), darker colours losing chroma in proportion. Shifts and gains fade towards grey with C^2 / (C^2 + 0.02^2); what would leave sRGB is drawn in smoothly',
+    'Oklch; between the centres of two bands their weights pass over along half a cosine and sum to 1. Hue drifts along the weighted shifts, which keeps hues in order; chroma times 1 + c; lightness to the power 2^(-1.4 l C^2 / ((C + 0.1) (C + 0.015))), darker colours losing chroma in proportion. Shifts and gains fade towards grey with C^2 / (C^2 + 0.02^2); what would leave sRGB is drawn in smoothly',
   source: 'Ottosson, "A perceptual color space for image processing", 2020',
   parameters: mapBands((name, centre) => ({ kind: 'group' as const, description: `What is done to the ${name} band, about ${centre} deg of Oklch hue.`, fields })),
   produces: ['lut3d'],
