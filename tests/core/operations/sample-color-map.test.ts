@@ -73,12 +73,19 @@ describe('maps of hue', () => {
 });
 
 describe('maps of encoded sRGB', () => {
-  it('mean the same colours in Display P3', () => {
-    const swap: ColorMap = (color) => { [color[0], color[2]] = [color[2], color[0]]; };
-    const p3 = sampleSrgbMap('display-p3', swap, SIZE);
+  it.each<[string, ColorMap]>([
+    ['exchange channels', (color) => { [color[0], color[2]] = [color[2], color[0]]; }],
+    ['tint greys', (color) => { color[2] += 0.1; }],
+    ['leave only grey', (color) => { color[0] = color[1]; color[2] = color[1]; }],
+  ])('mean the same colours in Display P3 when they %s', (_, map) => {
+    const p3 = sampleSrgbMap('display-p3', map, SIZE);
     const picture = { data: nodesOf('display-p3'), width: SIZE ** 3, height: 1, channels: 3, bitDepth: 32, encoding: 'display-p3', alpha: 'none' } as const;
-    const swapped = convertEncoding(picture, 'srgb');
-    for (let p = 0; p < swapped.data.length; p += 3) [swapped.data[p], swapped.data[p + 2]] = [swapped.data[p + 2], swapped.data[p]];
-    expect(largestDifference(p3.values, convertEncoding(swapped, 'display-p3').data)).toBeLessThan(TOLERANCES.raster.encodingFloat);
+    const mapped = convertEncoding(picture, 'srgb');
+    for (let p = 0; p < mapped.data.length; p += 3) {
+      const color: [number, number, number] = [mapped.data[p], mapped.data[p + 1], mapped.data[p + 2]];
+      map(color);
+      mapped.data.set(color, p);
+    }
+    expect(largestDifference(p3.values, convertEncoding(mapped, 'display-p3').data)).toBeLessThan(TOLERANCES.raster.encodingFloat);
   });
 });

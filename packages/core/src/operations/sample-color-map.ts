@@ -109,16 +109,19 @@ export function sampleSrgbMap(space: EncodedSpace, map: ColorMap, size: number =
       color[0] = rgb[p];
       color[1] = rgb[p + 1];
       color[2] = rgb[p + 2];
-      // Both spaces have the same greys; the matrices keep them to rounding only.
-      const isConverted = space !== 'srgb' && (color[0] !== color[1] || color[1] !== color[2]);
-      if (isConverted) convertEncoded(color, toSrgb);
+      if (space !== 'srgb' && !isGrey(color)) convertEncoded(color, toSrgb);
       map(color);
-      if (isConverted) convertEncoded(color, fromSrgb);
+      if (space !== 'srgb' && !isGrey(color)) convertEncoded(color, fromSrgb);
       rgb[p] = color[0];
       rgb[p + 1] = color[1];
       rgb[p + 2] = color[2];
     }
   });
+}
+
+/** Both spaces have the same greys; the matrices keep them to rounding only. */
+function isGrey(color: Vector3): boolean {
+  return color[0] === color[1] && color[1] === color[2];
 }
 
 function convertEncoded(color: Vector3, matrix: readonly number[]): void {
