@@ -18,6 +18,7 @@ export * from './errors.js';
 export { cubeToLutAsset, cubeToTransforms } from './formats/convert-cube.js';
 export type { CubeTable, CubeWarning, ParsedCube } from './formats/cube.js';
 export type { FieldReport } from './formats/field-report.js';
+export { isLookCard, LOOK_CARD_KEYWORD, NO_LOOK_CODE, readLookCard, writeLookCard } from './formats/look-card.js';
 export { parseCube, type ParseCubeOptions } from './formats/parse-cube.js';
 export { editPngChunks, isPng, isPngChunkIntact, listPngChunks, makePngChunk, type PngChunk } from './formats/png-chunks.js';
 export { type PngText, type PngTextFault, readPngTexts, type ReadPngTextsOptions, writePngText } from './formats/png-text.js';
