@@ -23,6 +23,8 @@ export { parseCube, type ParseCubeOptions } from './formats/parse-cube.js';
 export { editPngChunks, isPng, isPngChunkIntact, listPngChunks, makePngChunk, type PngChunk } from './formats/png-chunks.js';
 export { type PngText, type PngTextFault, readPngTexts, type ReadPngTextsOptions, writePngText } from './formats/png-text.js';
 export { writeCube, type WriteCubeOptions } from './formats/write-cube.js';
+export { insertRecipeIntoXmp, readRecipeFromXmp, RECIPE_XMP_NAMESPACE, removeRecipeFromXmp } from './formats/xmp/recipe-xmp.js';
+export { EMPTY_XMP, readXmpProperty, setXmpProperties, type XmpVocabulary } from './formats/xmp/xmp-packet.js';
 export { callHost } from './host/call-host.js';
 export { checkWritePlan } from './host/check-write-plan.js';
 export * from './host/host-adapter.js';
