@@ -1,7 +1,7 @@
 import { linkSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makePngChunk } from '@openretouch/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeChunk } from '../../packages/cli/src/files/containers/png.js';
 import { fromSamples, makeBrandedFile, makeFolder, makeGradient, makePictureTiff, makeSamples, makeTiff, pictureFields, sharp } from './corpus.js';
 import { listTree, type ProgramRun, runCli } from './run-cli.js';
 
@@ -18,7 +18,7 @@ const claim = (width: number, height: number): Buffer => {
   const header = Buffer.from(png.subarray(16, 29));
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  return Buffer.concat([png.subarray(0, 8), makeChunk('IHDR', header), png.subarray(33)]);
+  return Buffer.concat([png.subarray(0, 8), makePngChunk('IHDR', header), png.subarray(33)]);
 };
 const frameOffset = jpeg.indexOf(Buffer.of(0xff, 0xc0));
 const twelveBit = Buffer.from(jpeg);

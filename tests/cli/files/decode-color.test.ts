@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { deflateSync } from 'node:zlib';
-import { convertEncoding } from '@openretouch/core';
+import { convertEncoding, makePngChunk } from '@openretouch/core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseIccProfile } from '../../../packages/cli/src/files/color/icc-profile.js';
 import { writeIccProfile } from '../../../packages/cli/src/files/color/write-icc.js';
-import { makeChunk } from '../../../packages/cli/src/files/containers/png.js';
 import { decodePhoto } from '../../../packages/cli/src/files/decode-photo.js';
 import { fromSamples, insertJpegSegment, makeFolder, makeGradient, makeIccProfile, makePictureTiff, makeSamples, makeTiff, sharp, tagJpeg, WIDE_SPACES } from '../corpus.js';
 import { TOLERANCES } from '../../tolerances.js';
@@ -26,7 +25,7 @@ function withChunks(png: Uint8Array, ...chunks: readonly Uint8Array[]): Buffer {
 }
 
 function tagPng(png: Uint8Array, icc: Uint8Array): Buffer {
-  return withChunks(png, makeChunk('iCCP', Buffer.from('icc\0\0', 'latin1'), deflateSync(icc)));
+  return withChunks(png, makePngChunk('iCCP', Buffer.from('icc\0\0', 'latin1'), deflateSync(icc)));
 }
 
 function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
@@ -168,12 +167,12 @@ describe('colour spaces', () => {
 
   it('follows the PNG colour chunks: cICP before sRGB, and gAMA alone', async () => {
     const png = await fromSamples(Uint8Array.from({ length: 12 }, () => 128), 2, 2).png().toBuffer();
-    expect((await decode('cicp.png', withChunks(png, makeChunk('cICP', Uint8Array.of(12, 13, 0, 1)), makeChunk('sRGB', Uint8Array.of(0))))).raster.encoding).toBe('display-p3');
-    const linear = await decode('linear.png', withChunks(png, makeChunk('gAMA', Uint8Array.of(0, 1, 0x86, 0xa0))));
+    expect((await decode('cicp.png', withChunks(png, makePngChunk('cICP', Uint8Array.of(12, 13, 0, 1)), makePngChunk('sRGB', Uint8Array.of(0))))).raster.encoding).toBe('display-p3');
+    const linear = await decode('linear.png', withChunks(png, makePngChunk('gAMA', Uint8Array.of(0, 1, 0x86, 0xa0))));
     // 128/255 of linear light is sRGB 188 (IEC 61966-2-1).
     expect(linear.raster.data[0]).toBe(188);
     expect(linear.notes).toEqual(['values with a gamma of 1 converted to sRGB']);
-    const usual = await decode('usual.png', withChunks(png, makeChunk('gAMA', Uint8Array.of(0, 0, 0xb1, 0x8f))));
+    const usual = await decode('usual.png', withChunks(png, makePngChunk('gAMA', Uint8Array.of(0, 0, 0xb1, 0x8f))));
     expect(usual.raster.data[0]).toBe(128);
   });
 

@@ -1,6 +1,5 @@
-import { RetouchError, validateRaster } from '@openretouch/core';
+import { makePngChunk, RetouchError, validateRaster } from '@openretouch/core';
 import { afterAll, describe, expect, it } from 'vitest';
-import { makeChunk } from '../../../packages/cli/src/files/containers/png.js';
 import { decodePhoto } from '../../../packages/cli/src/files/decode-photo.js';
 import { encodePhoto } from '../../../packages/cli/src/files/encode-photo.js';
 import { fromSamples, insertJpegSegment, makeFolder, makeGradient, makePictureTiff, makeSamples, makeTiff, PILLOW_CMYK_JPEG, pictureFields, readSamples, sharp } from '../corpus.js';
@@ -100,7 +99,7 @@ describe('decodePhoto', () => {
 
   it('takes the transparent value of a grey PNG for alpha', async () => {
     const png = await fromSamples(Uint8Array.of(10, 20, 30, 40), 4, 1).png().toBuffer();
-    const { raster, metadata } = await decode('trns.png', Buffer.concat([png.subarray(0, 33), makeChunk('tRNS', Uint8Array.of(0, 20)), png.subarray(33)]));
+    const { raster, metadata } = await decode('trns.png', Buffer.concat([png.subarray(0, 33), makePngChunk('tRNS', Uint8Array.of(0, 20)), png.subarray(33)]));
     expect([...raster.data]).toEqual([10, 10, 10, 255, 20, 20, 20, 0, 30, 30, 30, 255, 40, 40, 40, 255]);
     expect(metadata.isGreyscale).toBe(true);
   });

@@ -1,9 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { RetouchError } from '@openretouch/core';
+import { makePngChunk, RetouchError } from '@openretouch/core';
 import { afterAll, describe, expect, it } from 'vitest';
-import { makeChunk } from '../../../packages/cli/src/files/containers/png.js';
 import { decodePhoto, type DecodeOptions } from '../../../packages/cli/src/files/decode-photo.js';
 import { fromSamples, makeBrandedFile, makeFolder, makeGradient, makePictureTiff, makeSamples, makeTiff, pictureFields, sharp, type TiffField } from '../corpus.js';
 
@@ -78,7 +77,7 @@ describe('decodePhoto names and refuses', () => {
     expect((await refusedBytes('a.webp', await frames.clone().webp({ loop: 0 }).toBuffer())).message).toMatch(/animated WebP .*save one frame/);
     expect((await refusedBytes('a.gif', await frames.clone().gif().toBuffer())).message).toMatch(/GIF/);
     const png = await fromSamples(makeGradient(8, 8), 8, 8).png().toBuffer();
-    expect((await refusedBytes('a.png', Buffer.concat([png.subarray(0, 33), makeChunk('acTL', new Uint8Array(8)), png.subarray(33)]))).message).toMatch(/animated PNG/);
+    expect((await refusedBytes('a.png', Buffer.concat([png.subarray(0, 33), makePngChunk('acTL', new Uint8Array(8)), png.subarray(33)]))).message).toMatch(/animated PNG/);
     const avif = Buffer.from(await fromSamples(makeGradient(8, 8), 8, 8).avif().toBuffer());
     avif.write('avis', 8, 'latin1');
     expect((await refusedBytes('a.avif', avif)).message).toMatch(/animated AVIF/);
@@ -86,7 +85,7 @@ describe('decodePhoto names and refuses', () => {
 
   it('HDR PNG and HDR AVIF', async () => {
     const png = await fromSamples(makeGradient(8, 8), 8, 8).png().toBuffer();
-    expect((await refusedBytes('pq.png', Buffer.concat([png.subarray(0, 33), makeChunk('cICP', Uint8Array.of(9, 16, 0, 1)), png.subarray(33)]))).message).toMatch(/HDR PNG/);
+    expect((await refusedBytes('pq.png', Buffer.concat([png.subarray(0, 33), makePngChunk('cICP', Uint8Array.of(9, 16, 0, 1)), png.subarray(33)]))).message).toMatch(/HDR PNG/);
     const color = Buffer.from([0, 9, 0, 16, 0, 9, 0x80]);
     const properties = box('iprp', box('ipco', box('colr', Buffer.from('nclx'), color)));
     const avif = Buffer.concat([makeBrandedFile('avif', 'mif1').subarray(0, 20), box('meta', Buffer.alloc(4), properties)]);
@@ -148,7 +147,7 @@ async function claimSize(width: number, height: number): Promise<Buffer> {
   const header = Buffer.from(png.subarray(16, 29));
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  return Buffer.concat([png.subarray(0, 8), makeChunk('IHDR', header), png.subarray(33)]);
+  return Buffer.concat([png.subarray(0, 8), makePngChunk('IHDR', header), png.subarray(33)]);
 }
 
 /** An ISO media box: size, kind, content. */

@@ -1,21 +1,12 @@
 import { deflateSync, inflateSync } from 'node:zlib';
-import { InvalidFileError, UnsupportedFormatError } from '@openretouch/core';
+import { editPngChunks, InvalidFileError, listPngChunks, makePngChunk, type PngChunk, UnsupportedFormatError } from '@openretouch/core';
 import type { ColorSource } from '../color/resolve-color.js';
 import { readExif, stripExifPrefix } from '../metadata/exif.js';
 import type { Density } from '../photo.js';
-import { concatBytes, hasText, latin1Bytes, MAXIMUM_METADATA_BYTES, type Container, type EmbeddedMetadata } from './container.js';
+import { hasText, latin1Bytes, MAXIMUM_METADATA_BYTES, type Container, type EmbeddedMetadata } from './container.js';
 
 const XMP_KEYWORD = 'XML:com.adobe.xmp';
 const INCHES_PER_METRE = 1 / 0.0254;
-const SIGNATURE_LENGTH = 8;
-
-interface Chunk {
-  readonly kind: string;
-  readonly data: Uint8Array;
-  /** Of the whole chunk, length field and checksum included. */
-  readonly start: number;
-  readonly end: number;
-}
 
 /**
  * Reads a PNG's chunks.
@@ -24,7 +15,7 @@ interface Chunk {
  * @see W3C PNG, third edition, 2025: 11.3.2 (colour space chunks and their order of precedence), 11.3.6 (animation).
  */
 export function readPng(bytes: Uint8Array, name: string): Container {
-  const chunks = readChunks(bytes);
+  const chunks = listPngChunks(bytes);
   const find = (kind: string): Uint8Array | undefined => chunks.find((chunk) => chunk.kind === kind)?.data;
   if (find('IHDR') === undefined || find('IEND') === undefined) {
     throw new InvalidFileError(`${name}: PNG cut short; get a whole copy of the file`, { path: name, format: 'png' });
@@ -41,21 +32,6 @@ export function readPng(bytes: Uint8Array, name: string): Container {
   const xmp = readXmp(chunks, notes);
   const density = readDensity(find('pHYs')) ?? facts?.density;
   return { color, ...(exif && facts && { exif }), ...(xmp !== undefined && { xmp }), ...(density && { density }), page: 0, notes };
-}
-
-function readChunks(bytes: Uint8Array): Chunk[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const chunks: Chunk[] = [];
-  for (let start = SIGNATURE_LENGTH; start + 12 <= bytes.length; ) {
-    const length = view.getUint32(start);
-    const end = start + 12 + length;
-    if (end > bytes.length) break;
-    const kind = String.fromCharCode(...bytes.subarray(start + 4, start + 8));
-    chunks.push({ kind, data: bytes.subarray(start + 8, end - 4), start, end });
-    if (kind === 'IEND') break;
-    start = end;
-  }
-  return chunks;
 }
 
 /** Coding-independent code points of ITU-T H.273: 1 is BT.709, 12 is P3 with D65; transfer 13 is sRGB. */
@@ -101,7 +77,7 @@ function inflateAfterKeyword(data: Uint8Array): Uint8Array | undefined {
 }
 
 /** International text: keyword, zero, compressed?, method, language, zero, translated keyword, zero, UTF-8. */
-function readXmp(chunks: readonly Chunk[], notes: string[]): string | undefined {
+function readXmp(chunks: readonly PngChunk[], notes: string[]): string | undefined {
   const data = chunks.find((chunk) => chunk.kind === 'iTXt' && hasText(chunk.data, 0, `${XMP_KEYWORD}\0`))?.data;
   if (data === undefined) return undefined;
   const isCompressed = data[XMP_KEYWORD.length + 1] === 1;
@@ -127,48 +103,17 @@ function readDensity(data: Uint8Array | undefined): Density | undefined {
 
 /** Puts metadata into a PNG that holds none, right after its header; a density the encoder wrote is replaced. */
 export function embedInPng(bytes: Uint8Array, metadata: EmbeddedMetadata): Uint8Array {
-  const chunks = readChunks(bytes);
   const inserted: Uint8Array[] = [];
-  if (metadata.icc !== undefined) inserted.push(makeChunk('iCCP', latin1Bytes('ICC profile\0\0'), deflateSync(metadata.icc)));
+  if (metadata.icc !== undefined) inserted.push(makePngChunk('iCCP', latin1Bytes('ICC profile\0\0'), deflateSync(metadata.icc)));
   if (metadata.density !== undefined) {
     const data = new Uint8Array(9);
     const view = new DataView(data.buffer);
     view.setUint32(0, Math.round(metadata.density.x * INCHES_PER_METRE));
     view.setUint32(4, Math.round(metadata.density.y * INCHES_PER_METRE));
     data[8] = 1;
-    inserted.push(makeChunk('pHYs', data));
+    inserted.push(makePngChunk('pHYs', data));
   }
-  if (metadata.exif !== undefined) inserted.push(makeChunk('eXIf', metadata.exif));
-  if (metadata.xmp !== undefined) inserted.push(makeChunk('iTXt', latin1Bytes(`${XMP_KEYWORD}\0\0\0\0\0`), new TextEncoder().encode(metadata.xmp)));
-  const parts: Uint8Array[] = [bytes.subarray(0, SIGNATURE_LENGTH)];
-  for (const chunk of chunks) {
-    if (chunk.kind === 'pHYs') continue;
-    parts.push(bytes.subarray(chunk.start, chunk.end));
-    if (chunk.kind === 'IHDR') parts.push(...inserted);
-  }
-  return concatBytes(parts);
-}
-
-/** @returns one chunk: length, kind, data, checksum. */
-export function makeChunk(kind: string, ...data: readonly Uint8Array[]): Uint8Array {
-  const body = concatBytes([latin1Bytes(kind), ...data]);
-  const chunk = new Uint8Array(body.length + 8);
-  const view = new DataView(chunk.buffer);
-  view.setUint32(0, body.length - 4);
-  chunk.set(body, 4);
-  view.setUint32(body.length + 4, crc32(body));
-  return chunk;
-}
-
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
-  let value = index;
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
-  return value;
-});
-
-/** CRC-32 of ISO 3309, as PNG uses it; Node has one of its own only since 20.15. */
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) crc = CRC_TABLE[(crc ^ byte) & 255] ^ (crc >>> 8);
-  return (crc ^ 0xffffffff) >>> 0;
+  if (metadata.exif !== undefined) inserted.push(makePngChunk('eXIf', metadata.exif));
+  if (metadata.xmp !== undefined) inserted.push(makePngChunk('iTXt', latin1Bytes(`${XMP_KEYWORD}\0\0\0\0\0`), new TextEncoder().encode(metadata.xmp)));
+  return editPngChunks(bytes, inserted, ({ kind }) => kind === 'pHYs');
 }
