@@ -186,9 +186,10 @@ describe('planWriteBack', () => {
 
   test('stores the recipe where the host keeps text, and warns where it does not or not so much', () => {
     const recipe = { schema: 'openretouch/recipe@1', name: 'Würze 🌶', operations: [{ op: 'saturation' }] } as const;
-    const bytes = new TextEncoder().encode(JSON.stringify(recipe)).length;
+    const canonical = '{"name":"Würze 🌶","operations":[{"op":"saturation"}],"schema":"openretouch/recipe@1"}';
+    const bytes = new TextEncoder().encode(canonical).length;
     const keep = (maximumValueBytes: number): ReturnType<typeof planWriteBack> => planWriteBack(makePlan(['mix']), { ...COMPLETE, metadata: { maximumValueBytes } }, { recipe });
-    expect(keep(bytes).writePlan.steps.at(-1)).toMatchObject({ kind: 'metadata', value: JSON.stringify(recipe) });
+    expect(keep(bytes).writePlan.steps.at(-1)).toMatchObject({ kind: 'metadata', value: canonical });
     expect(keep(bytes - 1).report.warnings).toMatchObject([{ feature: 'metadata' }]);
     const { metadata: _, ...forgetful } = COMPLETE;
     expect(planWriteBack(makePlan(['mix']), forgetful, { recipe }).report.warnings).toMatchObject([{ feature: 'metadata' }]);

@@ -1,4 +1,5 @@
 import { findOperation } from '../operations/registry.js';
+import { canonicalRecipe } from '../recipe/canonical.js';
 import type { Recipe } from '../recipe/recipe.js';
 import type { HostCapabilities, HostWarning } from './host-adapter.js';
 import { type MetadataStep, RECIPE_METADATA_KEY } from './write-plan.js';
@@ -21,7 +22,7 @@ export function metadataSteps(recipe: Recipe | undefined, capabilities: HostCapa
     warnings.push({ type: 'unsupported', feature: 'metadata', details: 'the recipe is not stored with the result: the host keeps no text' });
     return [];
   }
-  const value = JSON.stringify(recipe);
+  const value = canonicalRecipe(recipe);
   const { maximumValueBytes } = capabilities.metadata;
   const byteCount = utf8ByteCount(value);
   if (maximumValueBytes !== undefined && byteCount > maximumValueBytes) {

@@ -85,5 +85,5 @@ export interface WriteStepOutcome {
   readonly reason?: string;
 }
 
-/** Key under which the recipe is stored with a result, as JSON. */
+/** Key under which the recipe is stored with a result, as canonical JSON. */
 export const RECIPE_METADATA_KEY = 'openretouch.recipe';

@@ -1,3 +1,4 @@
+import { canonicalRecipe } from '../../recipe/canonical.js';
 import { runInHost } from '../run-in-host.js';
 import { RECIPE_METADATA_KEY } from '../write-plan.js';
 import { expectEqual, expectTrue } from './assert.js';
@@ -23,7 +24,7 @@ export const TEXT_CASES: readonly ConformanceCase[] = [
         const layers = (await fixture.layers?.(target))?.length;
         expectTrue(layerCount === undefined || layers === layerCount + 1, `layers with ${what}: ${layers} (expected one more than ${layerCount})`);
         const stored = await fixture.host.metadata?.get(target, RECIPE_METADATA_KEY);
-        if (stored !== undefined) expectEqual(stored, JSON.stringify(recipe), `stored recipe with ${what}`);
+        if (stored !== undefined) expectEqual(stored, canonicalRecipe(recipe), `stored recipe with ${what}`);
       }
       expectColors((await fixture.composite(other)).raster, bystander.raster, (sample) => unit(bystander.raster, sample), 0.001, 'composite of another picture');
       expectEqual(Object.hasOwn(Object.prototype, 'polluted'), false, 'Object.prototype.polluted');

@@ -1,3 +1,4 @@
+import { canonicalRecipe } from '../../recipe/canonical.js';
 import { runInHost } from '../run-in-host.js';
 import { RECIPE_METADATA_KEY } from '../write-plan.js';
 import { expectEqual, expectHostError, expectTrue } from './assert.js';
@@ -103,7 +104,7 @@ export const UNDO_CASES: readonly ConformanceCase[] = [
       expectEqual(await read(), null, 'recipe before');
       await runInHost({ host: fixture.host, recipe: MIXED, targets: [target] });
       await runInHost({ host: fixture.host, recipe: DIMMED, targets: [target] });
-      expectEqual(await read(), JSON.stringify(DIMMED), 'recipe after');
+      expectEqual(await read(), canonicalRecipe(DIMMED), 'recipe after');
       await fixture.host.revert(target, (await fixture.host.findResult(target)) ?? '');
       expectEqual(await read(), null, 'recipe after revert');
     },
