@@ -73,6 +73,7 @@ function addRetouch(program: Command, context: CommandContext, addFailures: (cou
     .option('--quality <1..100>', 'for JPEG, WebP and AVIF')
     .option('--bit-depth <8|16>', "bits a channel; by default the photo's own")
     .option('--mask <path>', 'limit the result to a greyscale picture; slot=path fills a slot the recipe names (repeatable)', collect)
+    .addOption(recipeSwitch())
     .option('--force', 'replace existing outputs')
     .option('--dry-run', 'say what would be written, write nothing')
     .option('--print-recipe', 'print the recipe that would run, as JSON, and do nothing else')
@@ -89,11 +90,19 @@ function readRetouchOptions(inputs: readonly string[], options: ParsedOptions): 
     isForced: options['force'] === true,
     isDryRun: options['dryRun'] === true,
     printsRecipe: options['printRecipe'] === true,
+    storesRecipe: options['noRecipe'] !== true,
     ...(typeof output === 'string' ? { output } : {}),
     ...(typeof format === 'string' ? { format: parseFormat(format) } : {}),
     ...(typeof quality === 'string' ? { quality: parseWholeNumber(quality, '--quality', 1, 100) } : {}),
     ...(typeof bitDepth === 'string' ? { bitDepth: parseBitDepth(bitDepth) } : {}),
   };
+}
+
+/** A switch of its own: taken for the negation of --recipe, it would take that file away. */
+function recipeSwitch(): Option {
+  const option = new Option('--no-recipe', 'do not store the recipe in the new files');
+  option.negate = false;
+  return option;
 }
 
 function addPresets(program: Command, context: CommandContext, addFailures: (count: number) => void): void {

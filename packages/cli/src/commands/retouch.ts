@@ -21,6 +21,8 @@ export interface RetouchOptions extends RecipeOptions {
   readonly isForced: boolean;
   readonly isDryRun: boolean;
   readonly printsRecipe: boolean;
+  /** Whether the files written carry the recipe. */
+  readonly storesRecipe: boolean;
 }
 
 /** What is to be done, decided before the first photo is read. */
@@ -69,6 +71,7 @@ async function runJob({ recipe, recipeNotes, outputs, leftOut }: RetouchJob, opt
     photos: outputs,
     masks: options.masks,
     isForced: options.isForced,
+    storesRecipe: options.storesRecipe,
     ...(options.quality === undefined ? {} : { quality: options.quality }),
     ...(options.bitDepth === undefined ? {} : { bitDepth: options.bitDepth }),
   });
@@ -130,8 +133,8 @@ interface PhotoReport {
 function describeSuccess({ target, plan, warnings }: RetouchedTarget, host: FileHost, seconds: number): PhotoReport {
   const { input, output } = host.planOf(target);
   const decided = plan.notes.map(({ operation, code, message, decided: values }) => ({ operation, code, message, ...(values === undefined ? {} : { decided: values }) }));
-  // Files keep no recipe: true of every photo of every run, so it is said in the documentation and not a thousand times here.
-  const ownWarnings = warnings.filter(({ feature }) => feature !== 'metadata');
+  // Who asks for files without a recipe need not be told of each that it has none.
+  const ownWarnings = host.metadata === undefined ? warnings.filter(({ feature }) => feature !== 'metadata') : warnings;
   return { input, output, status: 'retouched', seconds, decided, notes: host.notesOf(target), warnings: ownWarnings };
 }
 

@@ -1,7 +1,8 @@
-import type { Raster } from '@openretouch/core';
+import { type Raster, type Recipe, RetouchError } from '@openretouch/core';
 import { convertGreySamples, convertRgbSamples } from './color/convert-samples.js';
 import { decodePixels, type DecodedPixels, type DecodeOptions } from './decode-pixels.js';
 import { normalizeExif } from './metadata/exif.js';
+import { storedRecipe } from './metadata/store-recipe.js';
 import { normalizeXmp } from './metadata/xmp.js';
 import type { SampleGrid } from './orient-samples.js';
 import type { DecodedPhoto, PhotoMetadata } from './photo.js';
@@ -23,7 +24,18 @@ export async function decodePhoto(path: string, options: DecodeOptions = {}): Pr
   const pixels = await decodePixels(path, options);
   const raster = makeRaster(pixels);
   options.signal?.throwIfAborted();
-  return { raster, metadata: describePhoto(pixels, raster), notes: pixels.notes };
+  const recipe = readableRecipe(pixels);
+  return { raster, metadata: describePhoto(pixels, raster), ...(recipe && { recipe }), notes: pixels.notes };
+}
+
+/** A recipe that cannot be read does not stand in the way of the picture. */
+function readableRecipe({ container }: DecodedPixels): Recipe | undefined {
+  try {
+    return storedRecipe(container);
+  } catch (error) {
+    if (RetouchError.isInstance(error)) return undefined;
+    throw error;
+  }
 }
 
 function makeRaster(pixels: DecodedPixels): Raster {

@@ -1,4 +1,4 @@
-import { convertBitDepth, convertEncoding, encodedSpaceOf, InvalidArgumentError, MAXIMUM_RASTER_PIXELS, UnsupportedFormatError, validateRaster, type Raster } from '@openretouch/core';
+import { convertBitDepth, convertEncoding, encodedSpaceOf, InvalidArgumentError, MAXIMUM_RASTER_PIXELS, UnsupportedFormatError, validateRaster, type Raster, type Recipe } from '@openretouch/core';
 import sharp, { type Sharp } from 'sharp';
 import { parseIccProfile } from './color/icc-profile.js';
 import { matchColorants } from './color/known-spaces.js';
@@ -7,6 +7,7 @@ import type { EmbeddedMetadata } from './containers/container.js';
 import { embedInJpeg } from './containers/jpeg.js';
 import { embedInPng } from './containers/png.js';
 import { embedInWebp } from './containers/webp.js';
+import { storeRecipe } from './metadata/store-recipe.js';
 import type { SampleGrid } from './orient-samples.js';
 import { PHOTO_FORMATS, type EncodedPhoto, type PhotoFormat, type PhotoMetadata } from './photo.js';
 import { writeTiff } from './write-tiff.js';
@@ -24,6 +25,8 @@ export interface EncodeOptions {
   readonly quality?: number;
   /** Default: as the raster, as far as the format holds it. */
   readonly bitDepth?: 8 | 16;
+  /** What the picture was made with, to be stored in the file's XMP. Without it a recipe in the photo's XMP goes: it made another file. */
+  readonly recipe?: Recipe;
 }
 
 /**
@@ -60,10 +63,12 @@ export async function encodePhoto(raster: Raster, metadata: PhotoMetadata, optio
   const isGrey = metadata.isGreyscale && format !== 'webp' && format !== 'avif' && isNeutral(encoded);
   const grid = makeGrid(encoded, isGrey, hasAlpha);
   const icc = chooseProfile(encoded, metadata, isGrey);
-  const { exif, xmp, iptc, density } = metadata;
+  const { exif, iptc, density } = metadata;
+  const { xmp, extendedXmp, recipeFault, notes: xmpNotes } = storeRecipe(metadata.xmp, options.recipe, format);
+  notes.push(...xmpNotes, ...(recipeFault === undefined ? [] : [recipeFault]));
   if (iptc !== undefined && format !== 'jpeg' && format !== 'tiff') notes.push(`the IPTC captions have no place in ${PHOTO_FORMATS[format].name} and were left out`);
-  const embedded: EmbeddedMetadata = { ...(icc && { icc }), ...(exif && { exif }), ...(xmp !== undefined && { xmp }), ...(iptc && { iptc }), ...(density && { density }) };
-  return { bytes: await write(grid, hasAlpha, format, quality, embedded, notes), notes };
+  const embedded: EmbeddedMetadata = { ...(icc && { icc }), ...(exif && { exif }), ...(xmp !== undefined && { xmp }), ...(extendedXmp !== undefined && { extendedXmp }), ...(iptc && { iptc }), ...(density && { density }) };
+  return { bytes: await write(grid, hasAlpha, format, quality, embedded, notes), ...(recipeFault === undefined ? {} : { recipeFault }), notes };
 }
 
 function chooseQuality({ format, quality }: EncodeOptions, notes: string[]): number {

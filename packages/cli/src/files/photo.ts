@@ -1,4 +1,4 @@
-import type { Raster } from '@openretouch/core';
+import type { Raster, Recipe } from '@openretouch/core';
 
 /** The formats photos are read from and written to. */
 export type PhotoFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'tiff';
@@ -62,6 +62,8 @@ export interface PhotoMetadata {
 export interface DecodedPhoto {
   readonly raster: Raster;
   readonly metadata: PhotoMetadata;
+  /** What the file says it was made with, where that can be read. */
+  readonly recipe?: Recipe;
   /** One sentence each, without the file's name; empty when nothing was changed or left out. */
   readonly notes: readonly string[];
 }
@@ -69,6 +71,8 @@ export interface DecodedPhoto {
 /** A file in memory and what the user should know about how it was written. */
 export interface EncodedPhoto {
   readonly bytes: Uint8Array;
+  /** Why the recipe that was to be stored is not in the bytes; one of the notes. */
+  readonly recipeFault?: string;
   /** One sentence each; empty when nothing was changed or left out. */
   readonly notes: readonly string[];
 }

@@ -4,7 +4,7 @@ import { InvalidFileError } from '@openretouch/core';
 import { displayPath } from './photo.js';
 
 /** One read call of Node takes no more, and no photo within the pixel limit needs it. */
-const MAXIMUM_FILE_BYTES = 2 ** 31 - 1;
+export const MAXIMUM_FILE_BYTES = 2 ** 31 - 1;
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'no such file',

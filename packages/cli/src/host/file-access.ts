@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { decodePhoto } from '../files/decode-photo.js';
 import { encodePhoto } from '../files/encode-photo.js';
+import { readStoredRecipe } from '../files/read-stored-recipe.js';
 import { readMask } from '../files/read-mask.js';
 import { removeOutput, writeOutput } from '../files/write-output.js';
 
@@ -9,6 +10,7 @@ export interface FileAccess {
   readonly decodePhoto: typeof decodePhoto;
   readonly encodePhoto: typeof encodePhoto;
   readonly readMask: typeof readMask;
+  readonly readStoredRecipe: typeof readStoredRecipe;
   readonly writeOutput: typeof writeOutput;
   /** @returns a text that differs whenever the file was changed: a change of bytes moves its time or size, a replaced file has another inode. */
   readonly readRevision: (path: string) => Promise<string>;
@@ -19,6 +21,7 @@ export const DISK: FileAccess = {
   decodePhoto,
   encodePhoto,
   readMask,
+  readStoredRecipe,
   writeOutput,
   async readRevision(path) {
     const { ino, size, mtimeNs } = await stat(path, { bigint: true });

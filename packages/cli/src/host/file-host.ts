@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path';
 import {
   callHost,
   type CallOptions,
+  canonicalRecipe,
   checkWritePlan,
   type CommitOptions,
   type CommitResult,
@@ -10,9 +11,14 @@ import {
   type HostAdapter,
   type HostCapabilities,
   HostError,
+  type HostMetadata,
   InvalidFileError,
+  MAXIMUM_RECIPE_BYTES,
+  parseRecipe,
   type ReadMask,
   type ReadRaster,
+  type Recipe,
+  RECIPE_METADATA_KEY,
   type RenderedRasterStep,
   type RenderedWritePlan,
   type TargetReference,
@@ -32,6 +38,8 @@ export interface FileHostOptions {
   readonly bitDepth?: 8 | 16;
   /** Whether existing outputs are replaced. */
   readonly isForced: boolean;
+  /** Whether the recipe is stored in the files written. Default true. */
+  readonly storesRecipe?: boolean;
 }
 
 const LAYER_ID = 'photo';
@@ -42,6 +50,11 @@ interface WrittenOutput {
   readonly path: string;
   /** The topmost folder made for it. */
   readonly firstMade: string | undefined;
+}
+
+interface StoredText {
+  readonly text: string;
+  readonly recipe: Recipe;
 }
 
 interface OpenPhoto {
@@ -56,18 +69,22 @@ interface OpenPhoto {
 export class FileHost implements HostAdapter {
   readonly specificationVersion = HOST_SPECIFICATION_VERSION;
   readonly id = 'files';
+  readonly metadata?: HostMetadata;
   readonly #options: FileHostOptions;
   readonly #access: FileAccess;
   readonly #planByInput = new Map<string, OutputPlan>();
   /** Photos between their first read and their release. */
   readonly #open = new Map<string, OpenPhoto>();
   readonly #notes = new Map<string, readonly string[]>();
+  /** The recipe of the last commit: all photos of a run have one and the same. */
+  #stored: StoredText | undefined;
   /** Outputs this host has written, which it may write again and take back. */
   readonly #written = new Map<string, WrittenOutput>();
 
   constructor(options: FileHostOptions, access: FileAccess = DISK) {
     this.#options = options;
     this.#access = access;
+    if (options.storesRecipe !== false) this.metadata = { get: (target, key, call) => this.#readText(target, key, call) };
     for (const plan of options.photos) this.addPhoto(plan);
   }
 
@@ -85,6 +102,7 @@ export class FileHost implements HostAdapter {
       undo: 'none',
       // A file that was replaced is gone.
       revert: !this.#options.isForced,
+      ...(this.metadata === undefined ? {} : { metadata: { maximumValueBytes: MAXIMUM_RECIPE_BYTES } }),
     }));
   }
 
@@ -133,20 +151,22 @@ export class FileHost implements HostAdapter {
       const { photo } = await this.#openPhoto(target, signal);
       // Whoever read the photo releases it; here it may have been opened anew.
       this.#open.delete(target.documentId);
+      const recipe = this.#recipeOf(writePlan);
       const encoded = await this.#access.encodePhoto(compositeRaster(photo.raster, layers[0].pixels), photo.metadata, {
         format: plan.format,
         ...(this.#options.quality === undefined ? {} : { quality: this.#options.quality }),
         ...(this.#options.bitDepth === undefined ? {} : { bitDepth: this.#options.bitDepth }),
+        ...(recipe === undefined ? {} : { recipe }),
       });
       await this.#requireRevision(target, plan);
       throwIfCancelled(signal);
       const earlier = this.#written.get(target.documentId);
       const firstMade = await this.#access.writeOutput(plan.output, encoded.bytes, { overwrite: this.#options.isForced || earlier !== undefined });
       this.#written.set(target.documentId, { path: plan.output, firstMade: earlier?.firstMade ?? firstMade });
-      this.#notes.set(target.documentId, [...photo.notes, ...encoded.notes]);
+      this.#notes.set(target.documentId, [...photo.notes, ...describeEarlier(photo.recipe, recipe), ...encoded.notes]);
       onProgress?.(1);
       const outcomes = writePlan.steps.map((step, index): WriteStepOutcome => {
-        const reason = skipped.get(index);
+        const reason = skipped.get(index) ?? (step.kind === 'metadata' ? this.#whyNotKept(step.key, encoded.recipeFault) : undefined);
         return reason === undefined ? { step: index, became: step.kind === 'raster' ? 'raster' : 'metadata' } : { step: index, became: 'skipped', reason };
       });
       return { resultId: plan.output, target, outcomes, undo: 'none', isVerified: false, warnings: [] };
@@ -189,6 +209,28 @@ export class FileHost implements HostAdapter {
     return plan;
   }
 
+  /** The recipe a write plan brings along; at most one. */
+  #recipeOf({ steps }: RenderedWritePlan): Recipe | undefined {
+    const step = steps.find((candidate) => candidate.kind === 'metadata' && candidate.key === RECIPE_METADATA_KEY);
+    if (step?.kind !== 'metadata' || this.metadata === undefined) return undefined;
+    if (this.#stored?.text !== step.value) this.#stored = { text: step.value, recipe: parseRecipe(step.value) };
+    return this.#stored.recipe;
+  }
+
+  #whyNotKept(key: string, recipeFault: string | undefined): string | undefined {
+    return key === RECIPE_METADATA_KEY ? recipeFault : 'a photo file keeps no text but the recipe';
+  }
+
+  /** Looks into the file itself: what is not there was not kept. */
+  #readText(target: TargetReference, key: string, { signal }: CallOptions = {}): Promise<string | null> {
+    return callHost('metadata.get', 'read-failed', signal, async () => {
+      const written = this.#written.get(target.documentId);
+      if (written === undefined || key !== RECIPE_METADATA_KEY) return null;
+      const recipe = await this.#access.readStoredRecipe(written.path);
+      return recipe === undefined ? null : canonicalRecipe(recipe);
+    });
+  }
+
   /** Decodes a photo once for its mask, its pixels and its commit. */
   async #openPhoto(target: TargetReference, signal: CallOptions['signal']): Promise<OpenPhoto> {
     const { input } = this.#planOf(target);
@@ -217,4 +259,11 @@ export class FileHost implements HostAdapter {
       throw new InvalidFileError(`${displayPath(input)}: cannot be read (${code})`, { path: input }, { cause });
     }
   }
+}
+
+/** A stored recipe says how its file was made from the one before; what made that one is not in it any more. */
+function describeEarlier(earlier: Recipe | undefined, stored: Recipe | undefined): string[] {
+  if (earlier === undefined) return [];
+  const consequence = stored === undefined ? 'that is no longer stored' : 'the new file stores the new recipe alone';
+  return [`this photo was retouched before, with ${JSON.stringify(earlier.name)}; ${consequence}`];
 }

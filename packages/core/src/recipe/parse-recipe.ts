@@ -23,16 +23,20 @@ export function parseRecipe(text: string | Uint8Array): Recipe {
 }
 
 function readText(input: string | Uint8Array): string {
+  checkRecipeSize(input);
+  const text = typeof input === 'string' ? input : decode(input);
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
+}
+
+/** @throws {@link InvalidRecipeError} code `recipe-too-large` for a text of more bytes than a recipe file may have. */
+export function checkRecipeSize(input: string | Uint8Array): void {
   // Text is never shorter in UTF-8 than in units, so a huge one is refused before it is encoded to be measured.
   const isHuge = input.length > MAXIMUM_RECIPE_BYTES;
   const byteCount = isHuge || typeof input !== 'string' ? input.length : encodeUtf8(input).length;
-  if (byteCount > MAXIMUM_RECIPE_BYTES) {
-    const found = `${isHuge && typeof input === 'string' ? 'more than ' : ''}${byteCount} bytes`;
-    const expected = `at most ${MAXIMUM_RECIPE_BYTES} bytes`;
-    throw new InvalidRecipeError([{ pointer: '', value: byteCount, expected, message: `recipe: ${found} (expected ${expected})` }], 'recipe-too-large');
-  }
-  const text = typeof input === 'string' ? input : decode(input);
-  return text.startsWith('\ufeff') ? text.slice(1) : text;
+  if (byteCount <= MAXIMUM_RECIPE_BYTES) return;
+  const found = `${isHuge && typeof input === 'string' ? 'more than ' : ''}${byteCount} bytes`;
+  const expected = `at most ${MAXIMUM_RECIPE_BYTES} bytes`;
+  throw new InvalidRecipeError([{ pointer: '', value: byteCount, expected, message: `recipe: ${found} (expected ${expected})` }], 'recipe-too-large');
 }
 
 function decode(bytes: Uint8Array): string {

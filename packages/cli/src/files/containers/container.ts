@@ -8,6 +8,8 @@ export interface Container {
   /** From the byte-order mark on, as it is in the file. */
   readonly exif?: Uint8Array;
   readonly xmp?: string;
+  /** The part of the XMP that JPEG keeps in segments of its own. */
+  readonly extendedXmp?: string;
   /** IPTC-IIM records, as agencies' captions and credits are stored. */
   readonly iptc?: Uint8Array;
   readonly density?: Density;
@@ -24,6 +26,8 @@ export interface Container {
 export interface EmbeddedMetadata {
   readonly exif?: Uint8Array;
   readonly xmp?: string;
+  /** For JPEG alone. */
+  readonly extendedXmp?: string;
   readonly iptc?: Uint8Array;
   readonly icc?: Uint8Array;
   readonly density?: Density;

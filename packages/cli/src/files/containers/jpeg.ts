@@ -1,9 +1,11 @@
 import { InvalidFileError, UnsupportedFormatError } from '@openretouch/core';
 import type { ColorSource } from '../color/resolve-color.js';
 import { readExif } from '../metadata/exif.js';
+import { hasForeignXmp } from '../metadata/store-recipe.js';
 import { announcesGainMap } from '../metadata/xmp.js';
 import type { Density } from '../photo.js';
 import { concatBytes, hasText, latin1Bytes, type Container, type EmbeddedMetadata } from './container.js';
+import { joinExtendedXmp, splitExtendedXmp } from './extended-xmp.js';
 
 const EXIF_NAME = 'Exif\0\0';
 const XMP_NAME = 'http://ns.adobe.com/xap/1.0/\0';
@@ -46,7 +48,9 @@ export function readJpeg(bytes: Uint8Array, name: string): Container {
   const xmp = xmpBytes && new TextDecoder().decode(xmpBytes);
   const notes: string[] = [];
   if (exif !== undefined && facts === undefined) notes.push('the EXIF data is damaged and was left out');
-  if (findPayload(segments, 0xe1, EXTENDED_XMP_NAME) !== undefined) notes.push('the extended part of the XMP data was left out');
+  const extendedParts = findPayloads(segments, 0xe1, EXTENDED_XMP_NAME);
+  const extendedXmp = xmp === undefined || extendedParts.length === 0 ? undefined : joinExtendedXmp(xmp, extendedParts);
+  if (extendedXmp === undefined ? extendedParts.length > 0 : hasForeignXmp(extendedXmp)) notes.push('the extended part of the XMP data was left out');
   const hasGainMap = (xmp !== undefined && announcesGainMap(xmp)) || findPayload(segments, 0xe2, ISO_GAIN_MAP_NAME) !== undefined;
   if (hasGainMap) notes.push('the HDR gain map belongs to the picture as it was and was left out; the base picture is retouched');
   else if (findPayload(segments, 0xe2, MULTI_PICTURE_NAME) !== undefined) notes.push('the file holds further pictures; the first is retouched and the others were left out');
@@ -56,6 +60,7 @@ export function readJpeg(bytes: Uint8Array, name: string): Container {
     color: findColor(segments, facts?.isAdobeRgb === true, notes),
     ...(exif && facts && { exif }),
     ...(xmp !== undefined && { xmp }),
+    ...(extendedXmp !== undefined && { extendedXmp }),
     ...(iptc && { iptc }),
     ...(density && { density }),
     page: 0,
@@ -85,9 +90,14 @@ function readSegments(bytes: Uint8Array): Segment[] {
   return segments;
 }
 
+/** @returns what follows the name in the segments of that kind. */
+function findPayloads(segments: readonly Segment[], marker: number, name: string): Uint8Array[] {
+  return segments.filter((segment) => segment.marker === marker && hasText(segment.payload, 0, name)).map(({ payload }) => payload.subarray(name.length));
+}
+
 /** @returns what follows the name in the first segment of that kind. */
 function findPayload(segments: readonly Segment[], marker: number, name: string): Uint8Array | undefined {
-  return segments.find((segment) => segment.marker === marker && hasText(segment.payload, 0, name))?.payload.subarray(name.length);
+  return findPayloads(segments, marker, name).at(0);
 }
 
 function findColor(segments: readonly Segment[], isAdobeRgb: boolean, notes: string[]): ColorSource {
@@ -168,6 +178,7 @@ export function embedInJpeg(bytes: Uint8Array, metadata: EmbeddedMetadata, notes
     if (name.length + payload.length > MAXIMUM_PAYLOAD) notes.push(`the ${label} data is larger than JPEG takes (64 kB) and was left out`);
     else parts.push(makeSegment(marker, latin1Bytes(name), payload));
   }
+  if (metadata.extendedXmp !== undefined) parts.push(...splitExtendedXmp(metadata.extendedXmp).map((part) => makeSegment(0xe1, latin1Bytes(EXTENDED_XMP_NAME), part)));
   if (metadata.icc !== undefined) parts.push(...makeIccSegments(metadata.icc));
   parts.push(bytes.subarray(insertAt));
   return concatBytes(parts);

@@ -1,6 +1,6 @@
 import { InvalidFileError } from '../../errors.js';
 import { canonicalRecipe } from '../../recipe/canonical.js';
-import { parseRecipe } from '../../recipe/parse-recipe.js';
+import { checkRecipeSize, parseRecipe } from '../../recipe/parse-recipe.js';
 import type { Recipe } from '../../recipe/recipe.js';
 import { readXmpProperty, setXmpProperties, type XmpVocabulary } from './xmp-packet.js';
 
@@ -34,7 +34,7 @@ export function readRecipeFromXmp(packet: string): Recipe | undefined {
  */
 export function insertRecipeIntoXmp(packet: string | undefined, recipe: Recipe): string {
   const text = canonicalRecipe(recipe);
-  parseRecipe(text);
+  checkRecipeSize(text);
   return setXmpProperties(packet, VOCABULARY, { Name: recipe.name, Recipe: escapeForXml(text) });
 }
 

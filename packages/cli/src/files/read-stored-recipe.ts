@@ -1,0 +1,46 @@
+import type { Recipe } from '@openretouch/core';
+import sharp from 'sharp';
+import { readAvif } from './containers/avif.js';
+import type { Container } from './containers/container.js';
+import { readJpeg } from './containers/jpeg.js';
+import { readPng } from './containers/png.js';
+import { readTiff } from './containers/tiff.js';
+import { readWebp } from './containers/webp.js';
+import { identifyFormat } from './identify-format.js';
+import { storedRecipe } from './metadata/store-recipe.js';
+import { displayPath } from './photo.js';
+import { readFileBytes } from './read-file-bytes.js';
+
+/**
+ * Reads the recipe a photo file was made with; no pixel is decoded.
+ *
+ * @returns `undefined` for a photo without one.
+ * @throws InvalidFileError and UnsupportedFormatError as for reading the photo; InvalidRecipeError for a recipe that breaks the schema.
+ */
+export async function readStoredRecipe(path: string, signal?: AbortSignal): Promise<Recipe | undefined> {
+  return recipeInPhoto(await readFileBytes(path, signal), path);
+}
+
+/** @param path - for messages and, where the content leaves it open, the format. */
+export async function recipeInPhoto(bytes: Uint8Array, path: string): Promise<Recipe | undefined> {
+  return storedRecipe(await readContainer(bytes, path));
+}
+
+async function readContainer(bytes: Uint8Array, path: string): Promise<Container> {
+  const name = displayPath(path);
+  switch (identifyFormat(bytes, path)) {
+    case 'jpeg':
+      return readJpeg(bytes, name);
+    case 'png':
+      return readPng(bytes, name);
+    case 'webp':
+      return readWebp(bytes, name);
+    case 'tiff':
+      return readTiff(bytes, name);
+    case 'avif': {
+      // Which of a file's items is its XMP only the decoder's own parser finds.
+      const { xmp } = await sharp(bytes, { limitInputPixels: false }).metadata();
+      return readAvif(bytes, name, { xmp });
+    }
+  }
+}
