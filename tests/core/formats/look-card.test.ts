@@ -57,6 +57,8 @@ describe('a look card', () => {
     const error = refusalOf(TINY_PNG);
     expect(error.code).toBe(NO_LOOK_CODE);
     expect(error.message).toMatch(/carries no look.*ask for the file itself/);
+    expect(isLookCard(writeLookCard(TINY_PNG, LOOK))).toBe(true);
+    expect(isLookCard(writeLookCard(TINY_PNG, LOOK).subarray(0, -20))).toBe(true);
     expect(isLookCard(TINY_PNG)).toBe(false);
     expect(isLookCard(latin1('GIF89a'))).toBe(false);
   });

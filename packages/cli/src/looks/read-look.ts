@@ -1,13 +1,15 @@
 import { findPreset, InvalidArgumentError, InvalidFileError, MAXIMUM_RECIPE_BYTES, nearestNames, parseRecipe, PRESETS, RetouchError } from '@openretouch/core';
 import { displayPath } from '../files/photo.js';
 import { cubeReader } from './cube-file.js';
+import { cardReader } from './look-card-file.js';
 import type { Look, LookReader } from './look.js';
 import { describeFormats, formatsOfName } from './look-extension.js';
 import { presetReader } from './preset-file.js';
 import { readCapped, readStreamCapped, tooLarge } from './read-capped.js';
+import { photoReader } from './retouched-photo.js';
 
 /** Every format looks are read from, in the order contents are tried. */
-export const LOOK_READERS: readonly LookReader[] = [presetReader, cubeReader];
+export const LOOK_READERS: readonly LookReader[] = [presetReader, cubeReader, cardReader, photoReader];
 
 /** The path that stands for standard input. */
 export const STDIN_PATH = '-';

@@ -2,8 +2,8 @@ import { InvalidFileError } from '../errors.js';
 import { canonicalRecipe } from '../recipe/canonical.js';
 import { parseRecipe } from '../recipe/parse-recipe.js';
 import { MAXIMUM_RECIPE_BYTES, type Recipe } from '../recipe/recipe.js';
-import { isPng } from './png-chunks.js';
-import { type PngTextFault, readPngTexts, writePngText } from './png-text.js';
+import { isPng, listPngChunks } from './png-chunks.js';
+import { type PngTextFault, readKeyword, readPngTexts, writePngText } from './png-text.js';
 
 /** Keyword of the iTXt chunk in which a look card carries its recipe, as canonical JSON. */
 export const LOOK_CARD_KEYWORD = 'OpenRetouch Look';
@@ -21,9 +21,9 @@ const FAULTS: Readonly<Record<PngTextFault, string>> = {
   malformed: 'not a text chunk of PNG (expected iTXt)',
 };
 
-/** @returns whether bytes are a PNG with a chunk that says it is a look, readable or not. */
+/** @returns whether bytes are a PNG, whole or not, with a chunk that says it is a look, readable or not. */
 export function isLookCard(bytes: Uint8Array): boolean {
-  return isPng(bytes) && readPngTexts(bytes, { maximumTextBytes: MAXIMUM_RECIPE_BYTES }).some(({ keyword }) => keyword === LOOK_CARD_KEYWORD);
+  return isPng(bytes) && listPngChunks(bytes).some((chunk) => readKeyword(chunk) === LOOK_CARD_KEYWORD);
 }
 
 /**

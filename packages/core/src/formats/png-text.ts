@@ -63,7 +63,7 @@ function checkKeyword(keyword: string): void {
 }
 
 /** @returns the keyword of a text chunk, `undefined` for other chunks and where there is none. */
-function readKeyword({ kind, data }: PngChunk): string | undefined {
+export function readKeyword({ kind, data }: PngChunk): string | undefined {
   if (kind !== 'tEXt' && kind !== 'iTXt' && kind !== 'zTXt') return undefined;
   const length = data.subarray(0, MAXIMUM_KEYWORD_LENGTH + 1).indexOf(0);
   return length < 1 ? undefined : latin1(data.subarray(0, length));

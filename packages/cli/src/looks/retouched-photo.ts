@@ -1,0 +1,38 @@
+import { InvalidFileError, isPng, NO_LOOK_CODE, RECIPE_XMP_NAMESPACE } from '@openretouch/core';
+import { readPng } from '../files/containers/png.js';
+import { identifyFormat } from '../files/identify-format.js';
+import { displayPath, PHOTO_FORMATS, type PhotoFormat } from '../files/photo.js';
+import { MAXIMUM_FILE_BYTES } from '../files/read-file-bytes.js';
+import { recipeInPhoto } from '../files/read-stored-recipe.js';
+import type { LookReader } from './look.js';
+
+export const photoReader: LookReader = {
+  name: 'photo',
+  title: 'retouched photo',
+  extensions: Object.values(PHOTO_FORMATS).flatMap(({ extensions }) => extensions),
+  maximumBytes: MAXIMUM_FILE_BYTES,
+  // A PNG may be another kind of look; it is taken for a photo where it says that it was retouched.
+  recognises: (bytes, path) => (isPng(bytes) ? isRetouchedPng(bytes) : formatOf(bytes, path) !== undefined),
+  read: async (bytes, path) => {
+    const recipe = await recipeInPhoto(bytes, path);
+    if (recipe !== undefined) return { recipe, notes: [] };
+    const expected = 'a photo that OpenRetouch wrote, from before a website or messenger saved it anew';
+    throw new InvalidFileError(`${displayPath(path)}: this photo carries no look (expected ${expected})`, { path, expected }, { code: NO_LOOK_CODE });
+  },
+};
+
+function isRetouchedPng(bytes: Uint8Array): boolean {
+  try {
+    return readPng(bytes, '').xmp?.includes(RECIPE_XMP_NAMESPACE) === true;
+  } catch {
+    return false;
+  }
+}
+
+function formatOf(bytes: Uint8Array, path: string): PhotoFormat | undefined {
+  try {
+    return identifyFormat(bytes, path);
+  } catch {
+    return undefined;
+  }
+}
