@@ -5,6 +5,7 @@ import { bakeToCube } from './commands/bake.js';
 import { compareFiles } from './commands/compare.js';
 import type { CommandContext } from './commands/context.js';
 import { listPresets, showPreset, validatePresets } from './commands/presets.js';
+import { writeCard } from './commands/presets-card.js';
 import { retouchFiles, type RetouchOptions } from './commands/retouch.js';
 import { PHOTO_FORMATS } from './files/photo.js';
 import { parseMasks } from './options/masks.js';
@@ -106,7 +107,7 @@ function recipeSwitch(): Option {
 }
 
 function addPresets(program: Command, context: CommandContext, addFailures: (count: number) => void): void {
-  const presets = withOutputFlags(program.command('presets').description('list, show and check looks'));
+  const presets = withOutputFlags(program.command('presets').description('list, show, check and share looks'));
   withOutputFlags(presets.command('list').description('list the built-in looks')).action(() => listPresets(context));
   withOutputFlags(presets.command('show').description('print a look as JSON'))
     .argument('<look>', 'a built-in look, or a .retouch.json file')
@@ -114,6 +115,12 @@ function addPresets(program: Command, context: CommandContext, addFailures: (cou
   withOutputFlags(presets.command('validate').description('check .retouch.json files and name every fault'))
     .argument('<files...>')
     .action(async (files: string[]) => addFailures(await validatePresets(files, context)));
+  withOutputFlags(presets.command('card').description('write a picture that shows a look on a photo, and carries it'))
+    .argument('<look>', 'a built-in look, or a look file')
+    .requiredOption('--photo <path>', 'the photo to show it on')
+    .requiredOption('-o, --output <path>', 'the card, a .png file')
+    .option('--force', 'replace an existing file')
+    .action((look: string, options: ParsedOptions) => writeCard(look, { photo: String(options['photo']), output: String(options['output']), isForced: options['force'] === true }, context));
 }
 
 function withOutputFlags(command: Command): Command {
