@@ -1,22 +1,14 @@
-import type { BakeError, ErrorSpread, ErrorSummary } from '../bake/measure-bake-error.js';
 import { InvalidArgumentError } from '../errors.js';
 import type { Lut3dTransform } from '../transforms/transform.js';
-import { CUBE_SPACE_NAMES } from './cube.js';
+import { describeLut, type LutNotes, toAscii } from './lut-notes.js';
 
-export interface WriteCubeOptions {
+/** The title, and what is written as comments. */
+export interface WriteCubeOptions extends LutNotes {
   /** Made ASCII, at most 60 characters, without double quotes. */
   readonly title: string;
-  /** How far the LUT is from what it stands for; written as comments. */
-  readonly error?: BakeError;
-  /** Strength baked in, 0..1; written as a comment. */
-  readonly strength?: number;
-  /** Further comment lines. */
-  readonly comments?: readonly string[];
 }
 
 const MAXIMUM_TITLE_LENGTH = 60;
-/** The format allows 250 bytes a line, `# ` included. */
-const MAXIMUM_COMMENT_LENGTH = 240;
 /** Beyond it `toFixed` changes to exponents; no colour is anywhere near. */
 const MAXIMUM_VALUE = 1e6;
 
@@ -29,11 +21,7 @@ const MAXIMUM_VALUE = 1e6;
  * @see Adobe, "Cube LUT Specification 1.0", 2013.
  */
 export function writeCube(lut: Lut3dTransform, options: WriteCubeOptions): string {
-  const space = CUBE_SPACE_NAMES[lut.space];
-  const lines = [`TITLE "${sanitiseTitle(options.title)}"`, `# in: ${space}`, `# out: ${space}`, '# maker: OpenRetouch'];
-  if (options.strength !== undefined) lines.push(`# strength: ${options.strength}`);
-  if (options.error !== undefined) lines.push(...describeError(options.error));
-  for (const comment of options.comments ?? []) lines.push(`# ${toAscii(comment).slice(0, MAXIMUM_COMMENT_LENGTH)}`.trimEnd());
+  const lines = [`TITLE "${sanitiseTitle(options.title)}"`, ...describeLut(lut.space, options).map((line) => `# ${line}`.trimEnd())];
   lines.push(`LUT_3D_SIZE ${lut.size}`);
 
   const { values } = lut;
@@ -42,15 +30,6 @@ export function writeCube(lut: Lut3dTransform, options: WriteCubeOptions): strin
   }
   lines.push('');
   return lines.join('\n');
-}
-
-function describeError({ photo, ...overall }: BakeError): string[] {
-  return [...describeSummary(overall, 'colours of the cube'), ...(photo === undefined ? [] : describeSummary(photo, 'pixels of the photo'))];
-}
-
-function describeSummary({ levels, ciede2000, samples }: ErrorSummary, what: string): string[] {
-  const spread = ({ mean, p99, maximum }: ErrorSpread): string => `mean ${mean.toFixed(3)} p99 ${p99.toFixed(3)} max ${maximum.toFixed(3)}`;
-  return [`# dE: ${spread(ciede2000)} (CIEDE2000, ${samples} ${what})`, `# levels: ${spread(levels)} (of 255, ${samples} ${what})`];
 }
 
 function formatValue(values: Float32Array, index: number): string {
@@ -65,13 +44,4 @@ function formatValue(values: Float32Array, index: number): string {
 function sanitiseTitle(title: string): string {
   const clean = toAscii(title).replaceAll('"', "'").slice(0, MAXIMUM_TITLE_LENGTH).trim();
   return clean === '' ? 'OpenRetouch' : clean;
-}
-
-/** One line of printable ASCII: accents are taken off letters, line ends and other blanks become spaces, the rest goes. */
-function toAscii(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\s+/g, ' ')
-    .replace(/[^\x20-\x7e]/g, '')
-    .trim();
 }
