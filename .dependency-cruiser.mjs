@@ -70,9 +70,9 @@ export const ROOMS = [
   },
   {
     room: 'formats',
-    may: ['recipe', 'transforms', 'color', 'errors'],
-    types: ['raster', 'plan', 'bake'],
-    fix: 'formats reads and writes files of other programs. Convert to a recipe asset or a transform and stop there.',
+    may: ['recipe', 'transforms', 'raster', 'color', 'errors'],
+    types: ['plan', 'bake'],
+    fix: 'formats reads and writes files of other programs. Convert to a recipe asset, a transform or a raster and stop there.',
   },
   {
     room: 'plan',

@@ -118,6 +118,19 @@ export const TOLERANCES = {
     sixDecimals: 5.1e-7,
     /** Half floats, relative: half a unit of the eleventh bit. */
     halfFloat: 2 ** -11,
+    /** FFmpeg interpolates a Hald picture in float32 and cuts to whole 16-bit levels. */
+    ffmpegHaldLevels16: 1.01,
+    /** ImageMagick reads cells trilinearly. Over a cell of 1/15 the two differ by at most |f_xy| / 4 / 225 of the look's mixed terms of 0.4. */
+    imageMagickHaldLevels16: 80,
+    /** OpenColorIO holds tables in float32. */
+    openColorIo3dl: 3e-7,
+    /** FFmpeg divides by 4096 where the files mean 4095, which is undone, and cuts to whole 16-bit levels. */
+    ffmpeg3dlLevels16: 1.1,
+    /** FFmpeg solves splines in float32 with inputs cut to whole 16-bit levels, twice where a composite follows. */
+    ffmpegCurvesLevels16: 8,
+    /** 8-bit levels: what is promised of an imported curve; of one that overshoots beyond the ends of the scale. */
+    acvImportLevels: 0.03,
+    acvClippedImportLevels: 0.5,
   },
   apply: {
     /** The contract of every implementation at integer depths: one 8-bit level, here in levels. */

@@ -27,7 +27,7 @@ const PLANTS: Record<string, { readonly file: string; readonly line: string }> =
   'room-recipe-types': { file: core('recipe/lut-asset.ts'), line: "import { fullScale } from '../raster/raster.js';" },
   'room-presets': { file: core('presets/planted.ts'), line: "import '../plan/plan-retouch.js';" },
   'room-formats': { file: core('formats/planted.ts'), line: "import '../apply/apply-plan.js';" },
-  'room-formats-types': { file: core('formats/planted.ts'), line: "import { fullScale } from '../raster/raster.js';" },
+  'room-formats-types': { file: core('formats/planted.ts'), line: "import { bakePlan } from '../bake/bake-plan.js';" },
   'room-plan': { file: core('plan/blend-copy.ts'), line: "import '../apply/apply-plan.js';" },
   'room-plan-types': { file: core('plan/convert-space.ts'), line: "import { fullScale } from '../raster/raster.js';" },
   'room-apply': { file: core('apply/coverage.ts'), line: "import '../operations/registry.js';" },
