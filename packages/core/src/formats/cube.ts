@@ -19,7 +19,7 @@ export interface CubeTable {
 
 /** Something a person should know before a LUT is used. */
 export interface CubeWarning {
-  readonly code: 'log-encoded' | 'unknown-space';
+  readonly code: 'log-encoded' | 'unknown-space' | 'guessed-scale';
   readonly message: string;
 }
 
