@@ -1,6 +1,7 @@
 import type { PlanStep } from '../plan/plan.js';
 import type { BitDepth } from '../raster/raster.js';
 import { curveFunction } from '../transforms/curve.js';
+import { isDiagonalMatrix } from '../transforms/matrix.js';
 import type { Transform } from '../transforms/transform.js';
 import type { NativeCurves } from './host-adapter.js';
 import type { WriteError } from './write-plan.js';
@@ -53,11 +54,7 @@ export function fitNativeCurves(steps: readonly PlanStep[], strength: number, ho
 
 /** @returns whether each output channel depends on its own input channel alone. */
 export function isCurveStep(step: PlanStep): boolean {
-  return step.transforms.every((transform) => transform.kind === 'curve' || isDiagonal(transform));
-}
-
-function isDiagonal(transform: Transform): boolean {
-  return transform.kind === 'matrix' && [1, 2, 4, 6, 8, 9].every((index) => transform.matrix[index] === 0);
+  return step.transforms.every((transform) => transform.kind === 'curve' || (transform.kind === 'matrix' && isDiagonalMatrix(transform)));
 }
 
 function channelFunctions(steps: readonly PlanStep[], strength: number): ChannelFunctions | undefined {

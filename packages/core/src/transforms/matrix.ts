@@ -37,3 +37,8 @@ export function scaleMatrixStrength(transform: MatrixTransform, strength: number
 export function isIdentityMatrix(transform: MatrixTransform): boolean {
   return transform.matrix.every((value, index) => Math.abs(value - (index % 5 === 0 ? 1 : 0)) < 1e-12);
 }
+
+/** @returns whether each output channel depends on its own input channel alone. */
+export function isDiagonalMatrix({ matrix }: MatrixTransform): boolean {
+  return [1, 2, 4, 6, 8, 9].every((index) => matrix[index] === 0);
+}
