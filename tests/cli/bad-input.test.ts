@@ -1,5 +1,6 @@
 import { linkSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { makePngChunk } from '@openretouch/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromSamples, makeBrandedFile, makeFolder, makeGradient, makePictureTiff, makeSamples, makeTiff, pictureFields, sharp } from './corpus.js';
@@ -52,7 +53,12 @@ beforeAll(async () => {
   folder.write('optional.retouch.json', recipe([{ op: 'exposure', ev: 1, mask: { slot: 'sky', optional: true } }]));
   folder.write('nan.cube', cube('nan 0 0'));
   folder.write('short.cube', 'LUT_3D_SIZE 2\n0 0 0\n');
-  folder.write('large.cube', `LUT_3D_SIZE 66\n${'0 0 0\n'.repeat(66 ** 3)}`);
+  folder.write('large.cube', 'LUT_3D_SIZE 130\n0 0 0\n');
+  folder.write('photo-512.png', await sharp(fileURLToPath(new URL('../../samples/dark-meadow.jpg', import.meta.url))).resize(512, 512, { fit: 'cover' }).png().toBuffer());
+  folder.write('AdobeRGB.png', readFileSync(new URL('../formats/hald/look-8.png', import.meta.url)));
+  folder.write('short.3dl', '3DMESH\nMesh 4 12\n0 0 0\n');
+  folder.write('cut.acv', Uint8Array.of(0, 4, 0, 1, 0, 2));
+  folder.write('good.acv', readFileSync(new URL('../formats/acv/valid/composite.acv', import.meta.url)));
   folder.write('file', '');
   folder.write('taken.jpg', 'somebody else');
   linkSync(at('good.jpg'), at('hard-link.jpg'));
@@ -118,7 +124,12 @@ const RECIPES: readonly Row[] = [
   ['parameters out of range', 1, (file) => withPreset(file, 'range.retouch.json'), /operations\[0\]\.ev: 12 \(expected -5 to 5 EV\); operations\[1\]\.gain: -1/],
   ['NaN in a LUT', 1, (file) => ['retouch', file('good.jpg'), '-o', file('out.png'), '--lut', file('nan.cube')], /nan\.cube: line 9/],
   ['a LUT cut short', 1, (file) => ['retouch', file('good.jpg'), '-o', file('out.png'), '--lut', file('short.cube')], /short\.cube: .*expected 8/],
-  ['a LUT larger than a recipe takes', 1, (file) => ['retouch', file('good.jpg'), '-o', file('out.png'), '--lut', file('large.cube')], /large\.cube: LUT_3D_SIZE 66 \(expected at most 65/],
+  ['a LUT larger than a recipe takes', 1, (file) => ['retouch', file('good.jpg'), '-o', file('out.png'), '--lut', file('large.cube')], /large\.cube: line 1: LUT_3D_SIZE 130 \(expected a whole number, 2 to 129/],
+  ['a photo of the size of a LUT as LUT', 1, (file) => ['retouch', file('good.jpg'), '-o', file('out.png'), '--lut', file('photo-512.png')], /photo-512\.png: 512 x 512 pixels .*\(expected a LUT, not a photo\)/],
+  ['a LUT between other colours', 1, (file) => ['retouch', file('good.jpg'), '-o', file('out.png'), '--lut', file('AdobeRGB.png')], /AdobeRGB\.png: the name says "AdobeRGB" \(expected a LUT between sRGB or Display P3 colours/],
+  ['a .3dl cut short', 1, (file) => ['retouch', file('good.jpg'), '-o', file('out.png'), '--lut', file('short.3dl')], /short\.3dl: line 3: 1 rows of three numbers \(expected 4913 for 17 nodes an edge\)/],
+  ['curves cut short', 1, (file) => withPreset(file, 'cut.acv'), /cut\.acv: byte 4: the end of the file within the curve of composite/],
+  ['curves as LUT', 1, (file) => ['retouch', file('good.jpg'), '-o', file('out.png'), '--lut', file('good.acv')], /good\.acv: a \.acv curves that is more than one LUT/],
   ['a photo as LUT', 1, (file) => ['retouch', file('good.jpg'), '-o', file('out.png'), '--lut', file('good.jpg')], /good\.jpg: /],
   ['a look that is not there', 2, (file) => ['retouch', file('good.jpg'), '-o', file('out.png'), '--preset', 'vivd'], /--preset: no look "vivd" \(expected auto, .*did you mean vivid\?/],
   ['preset and recipe together', 2, (file) => retouch(file, 'good.jpg', '--recipe', file('range.retouch.json')), /--preset and --recipe \(expected one of the two\)/],
@@ -169,7 +180,12 @@ const OTHERS: readonly Row[] = [
   ['an unknown command', 2, () => ['retuch', 'x'], /unknown command 'retuch' \(Did you mean retouch\?\)/],
   ['a photo without a command', 2, () => ['photo.jpg', '-o', 'out.jpg'], /expected a command before it, e\.g\. "openretouch retouch/],
   ['an unknown option', 2, (file) => retouch(file, 'good.jpg', '--forse'), /unknown option '--forse' \(Did you mean --force\?\)/],
-  ['bake into something else', 2, (file) => ['bake', file('good.jpg'), '-o', file('look.png'), '--preset', 'auto'], /not the name of a \.cube file/],
+  ['bake into something else', 2, (file) => ['bake', file('good.jpg'), '-o', file('look.jpg'), '--preset', 'auto'], /look\.jpg: no extension of a look \(expected .*\.cube LUT \(\.cube\)/],
+  ['bake into a picture of a kind nobody named', 2, (file) => ['bake', file('good.jpg'), '-o', file('look.png'), '--preset', 'auto'], /look\.png: an extension of several formats \(expected --format hald or tiles\)/],
+  ['bake into a preset', 2, (file) => ['bake', file('good.jpg'), '-o', file('look.retouch.json'), '--preset', 'auto'], /a preset holds operations \(expected cube, hald, tiles, acv/],
+  ['bake with no number of nodes', 2, (file) => ['bake', file('good.jpg'), '-o', file('look.cube'), '--preset', 'auto', '--size', '130'], /--size: 130 \(expected a whole number, 2 to 129\)/],
+  ['bake of a Hald picture that is none', 2, (file) => ['bake', file('good.jpg'), '-o', file('look.hald.png'), '--preset', 'auto', '--size', '33'], /--size: 33 nodes an edge in a Hald picture of a LUT \(expected a square: 4, 9, 16/],
+  ['bake of mixed channels into curves', 2, (file) => ['bake', file('good.jpg'), '-o', file('look.acv'), '--saturation', '1.2'], /mixes channels .*\(expected one curve a channel/],
   ['bake of a masked recipe', 2, (file) => ['bake', file('good.jpg'), '-o', file('look.cube'), '--recipe', file('masked.retouch.json')], /operations\[0\] \(exposure\): has the mask "sky"/],
   ['bake of a recipe with an optional mask', 2, (file) => ['bake', file('good.jpg'), '-o', file('look.cube'), '--recipe', file('optional.retouch.json')], /has the mask "sky" \(expected a recipe without masks/],
   ['bake of an unreadable photo', 1, (file) => ['bake', file('text.jpg'), '-o', file('look.cube'), '--preset', 'auto'], /text\.jpg: not a photo/],

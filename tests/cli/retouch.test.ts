@@ -95,8 +95,9 @@ describe('retouch writes', () => {
   });
 
   it('no printed recipe that could not be read again', async () => {
-    const { at } = freshFolder({ 'big.cube': `LUT_3D_SIZE 50\n${'0.25 0.5 0.75\n'.repeat(50 ** 3)}` });
-    const run = await runCli(['retouch', '--lut', at('big.cube'), '--print-recipe']);
+    const full = `LUT_3D_SIZE 40\n${'0.25 0.5 0.75\n'.repeat(40 ** 3)}`;
+    const { at } = freshFolder({ 'one.cube': full, 'two.cube': full });
+    const run = await runCli(['retouch', '--preset', at('one.cube'), '--lut', at('two.cube'), '--print-recipe']);
     expect(run).toMatchObject({ code: 1, stdout: '' });
     expect(run.stderr).toMatch(/recipe: \d+ bytes \(expected at most 524288 bytes: a LUT of up to 40 nodes an edge\)/);
   });

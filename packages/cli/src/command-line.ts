@@ -1,13 +1,14 @@
 import { Command, Option } from 'commander';
 import { InvalidArgumentError } from '@openretouch/core';
 import { analyseFiles } from './commands/analyse.js';
-import { bakeToCube } from './commands/bake.js';
+import { bakePhoto, type BakeOptions } from './commands/bake.js';
 import { compareFiles } from './commands/compare.js';
 import type { CommandContext } from './commands/context.js';
 import { listPresets, showPreset, validatePresets } from './commands/presets.js';
 import { writeCard } from './commands/presets-card.js';
 import { retouchFiles, type RetouchOptions } from './commands/retouch.js';
 import { PHOTO_FORMATS } from './files/photo.js';
+import { LOOK_WRITERS } from './looks/write-look.js';
 import { parseMasks } from './options/masks.js';
 import { formatOfExtension } from './options/output-paths.js';
 import { parseWholeNumber } from './options/parse-number.js';
@@ -32,8 +33,12 @@ Examples:
   openretouch retouch --preset warm --saturation 1.1 --print-recipe > mine.retouch.json`;
 
 const BAKE_EXAMPLES = `
-Example:
-  openretouch bake photo.jpg --preset warm -o warm.cube --size 33`;
+Examples:
+  openretouch bake photo.jpg --preset warm -o warm.cube --size 33
+  openretouch bake photo.jpg --preset warm -o warm.hald.png --bit-depth 16
+  openretouch bake photo.jpg --preset warm -o warm.png --format tiles`;
+
+const BAKED_FORMATS = LOOK_WRITERS.filter(({ isBaked }) => isBaked).map(({ name }) => name);
 
 /** What the command line says, and what runs it. */
 export function createCommandLine(version: string, context: CommandContext, stdout: Output, addFailures: (count: number) => void): Command {
@@ -49,14 +54,14 @@ export function createCommandLine(version: string, context: CommandContext, stdo
     .argument('<photos...>', 'photos or folders')
     .action(async (photos: string[]) => addFailures(await analyseFiles(photos, context)));
 
-  withOutputFlags(withRecipeFlags(program.command('bake').description('write the result for one photo as a .cube LUT with its measured error').argument('<photo>')))
-    .requiredOption('-o, --output <path>', 'the .cube file')
-    .addOption(new Option('--size <nodes>', 'nodes an edge').choices(['17', '33', '65']).default('33'))
+  withOutputFlags(withRecipeFlags(program.command('bake').description('write the result for one photo as a LUT or curves with the measured error').argument('<photo>')))
+    .requiredOption('-o, --output <path>', 'the new file: .cube, .hald.png, .tiles.png or .acv')
+    .option('--format <format>', `${BAKED_FORMATS.join(', ')}; by default from the name of the output`)
+    .option('--size <nodes>', 'nodes an edge; by default 33, in pictures 64. Pictures take squares: 16, 25, 36, 64, ...')
+    .option('--bit-depth <8|16>', 'bits a channel of a picture; by default 16 for hald, 8 for tiles')
     .option('--force', 'replace an existing file')
     .addHelpText('after', BAKE_EXAMPLES)
-    .action((photo: string, options: ParsedOptions) =>
-      bakeToCube({ ...recipeOptions(options), photo, output: String(options['output']), size: Number(options['size']), isForced: options['force'] === true }, context),
-    );
+    .action((photo: string, options: ParsedOptions) => bakePhoto(readBakeOptions(photo, options), context));
 
   addPresets(program, context, addFailures);
 
@@ -80,6 +85,19 @@ function addRetouch(program: Command, context: CommandContext, addFailures: (cou
     .option('--print-recipe', 'print the recipe that would run, as JSON, and do nothing else')
     .addHelpText('after', RETOUCH_EXAMPLES)
     .action(async (inputs: string[], options: ParsedOptions) => addFailures(await retouchFiles(readRetouchOptions(inputs, options), context)));
+}
+
+function readBakeOptions(photo: string, options: ParsedOptions): BakeOptions {
+  const { output, format, size, bitDepth } = options;
+  return {
+    ...recipeOptions(options),
+    photo,
+    output: String(output),
+    isForced: options['force'] === true,
+    ...(typeof format === 'string' ? { format } : {}),
+    ...(typeof size === 'string' ? { size: parseWholeNumber(size, '--size', 2, 129) } : {}),
+    ...(typeof bitDepth === 'string' ? { bitDepth: parseBitDepth(bitDepth) } : {}),
+  };
 }
 
 function readRetouchOptions(inputs: readonly string[], options: ParsedOptions): RetouchOptions {

@@ -1,42 +1,51 @@
 import { existsSync } from 'node:fs';
-import { extname } from 'node:path';
-import { analyse, bakePlan, HostError, InvalidArgumentError, planPhoto, type Recipe, writeCube } from '@openretouch/core';
+import { analyse, HostError, InvalidArgumentError, planPhoto, type Recipe } from '@openretouch/core';
 import { decodePhoto } from '../files/decode-photo.js';
 import { displayPath } from '../files/photo.js';
 import { writeOutput } from '../files/write-output.js';
-import { describeBakeError } from '../looks/describe-bake-error.js';
+import type { LookWriter } from '../looks/look.js';
+import { chooseWriter, LOOK_WRITERS } from '../looks/write-look.js';
 import { buildRecipe, type RecipeOptions } from '../options/build-recipe.js';
 import type { CommandContext } from './context.js';
 
 export interface BakeOptions extends RecipeOptions {
   readonly photo: string;
   readonly output: string;
-  readonly size: number;
+  /** Name of a writer; by default from the extension of the output. */
+  readonly format?: string;
+  readonly size?: number;
+  readonly bitDepth?: 8 | 16;
   readonly isForced: boolean;
 }
 
-/** Resolves a recipe for one photo and writes it as a .cube file with its measured error. */
-export async function bakeToCube(options: BakeOptions, context: CommandContext): Promise<void> {
+/** Resolves a recipe for one photo and writes the result as a LUT or curves, with the measured error. */
+export async function bakePhoto(options: BakeOptions, context: CommandContext): Promise<void> {
   const { reporter, signal } = context;
+  const { output, format, size, bitDepth } = options;
   const { recipe, notes: recipeNotes } = await buildRecipe(options, context);
-  checkOutput(options);
+  const writer = chooseBakedWriter(output, format);
+  if (!options.isForced && existsSync(output)) throw new HostError('exists', `${displayPath(output)}: exists already (expected a free name, or --force)`, { fields: { output } });
   requireUnmasked(recipe);
   const { raster, notes: photoNotes } = await decodePhoto(options.photo, { signal });
   const analysis = analyse(raster, { signal });
   const plan = await planPhoto(recipe, analysis, { signal });
-  const { lut, error } = bakePlan(plan, { size: options.size, sample: analysis.copy });
-  const text = writeCube(lut, { title: recipe.name, error });
+  const written = await writer.write({ recipe, notes: [] }, { ...(size === undefined ? {} : { size }), ...(bitDepth === undefined ? {} : { bitDepth }), photo: { plan, sample: analysis.copy }, signal });
   signal.throwIfAborted();
-  await writeOutput(options.output, new TextEncoder().encode(text), { overwrite: options.isForced });
+  await writeOutput(output, written.bytes, { overwrite: options.isForced });
+  const [headline = writer.title, ...details] = written.notes;
   const notes = [...recipeNotes, ...photoNotes, ...plan.notes.map(({ message }) => message)];
-  reporter.line(`${options.output}: ${options.size} nodes an edge, ${lut.space}`);
-  for (const note of [...describeBakeError(error), ...notes]) reporter.line(`  ${note}`);
-  reporter.result({ output: options.output, size: options.size, space: lut.space, error, notes });
+  reporter.line(`${output}: ${headline}`);
+  for (const note of [...details, ...notes]) reporter.line(`  ${note}`);
+  const facts = { size: written.size, space: written.space, error: written.error };
+  reporter.result({ output, format: writer.name, ...Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined)), notes: [...(written.error === undefined ? written.notes : []), ...notes] });
 }
 
-function checkOutput({ output, isForced }: BakeOptions): void {
-  if (extname(output).toLowerCase() !== '.cube') throw new InvalidArgumentError(`-o ${displayPath(output)}: not the name of a .cube file (expected one that ends in .cube)`, { flag: '-o', value: output });
-  if (!isForced && existsSync(output)) throw new HostError('exists', `${displayPath(output)}: exists already (expected a free name, or --force)`, { fields: { output } });
+/** Formats of operations are no result for one photo. */
+function chooseBakedWriter(output: string, format: string | undefined): LookWriter {
+  const writer = chooseWriter(output, format);
+  if (writer.isBaked) return writer;
+  const expected = LOOK_WRITERS.filter(({ isBaked }) => isBaked).map(({ name }) => name).join(', ');
+  throw new InvalidArgumentError(`-o ${displayPath(output)}: a ${writer.title} holds operations (expected ${expected}; --print-recipe of retouch writes a preset)`, { flag: '-o', value: output });
 }
 
 /** A mask that is left out because it is optional would leave out its operation too, without a word in the file. */

@@ -28,6 +28,8 @@ export interface DecodeOptions {
   readonly signal?: AbortSignal;
   /** Bytes the decoded picture and one copy of it may take; default: what the machine or container has. */
   readonly memoryLimitBytes?: number;
+  /** Hands out the file's own numbers whatever profile or gamma stands beside them; `color` still says which. CMYK is refused. */
+  readonly keepsNumbers?: boolean;
 }
 
 /** Upright samples: grey or RGB, with or without straight alpha, in the file's own numbers unless `color` says converted. */
@@ -57,10 +59,11 @@ export async function decodePixels(path: string, options: DecodeOptions = {}): P
   const container = format === 'avif' ? readAvif(bytes, name, metadata) : structure;
   const { bitDepth, isGreyscale, isCmyk } = describeSamples(metadata, format, name);
   checkSize(metadata, bitDepth, name, options.memoryLimitBytes ?? availableMemory());
+  if (isCmyk && options.keepsNumbers === true) throw new UnsupportedFormatError(`${name}: CMYK (accepted: RGB or grey); make it again in RGB`, { path, format });
   const color = isCmyk ? resolveCmyk(container) : await resolveRgb(container, isGreyscale, bitDepth);
   signal?.throwIfAborted();
   const notes = [...container.notes, ...color.notes];
-  const useProfile = color.conversion.kind === 'table';
+  const useProfile = color.conversion.kind === 'table' && options.keepsNumbers !== true;
   const decoded = await decodeSamples(bytes, format, name, { page: container.page, useProfile, isGreyscale, bitDepth, hasExtraChannels: metadata.channels > 1 }, notes);
   signal?.throwIfAborted();
   const colorCount = isGreyscale ? 1 : 3;

@@ -1,13 +1,15 @@
 import { basename } from 'node:path';
-import { cubeToLutAsset, parseCube, RECIPE_SCHEMA_ID, validateRecipe, writeCube } from '@openretouch/core';
-import { bakeLook } from './bake-look.js';
+import { cubeToLutAsset, parseCube, type ParsedCube, writeCube } from '@openretouch/core';
+import { bakeLook, describeLook } from './bake-look.js';
 import { describeBakeError } from './describe-bake-error.js';
 import type { LookReader, LookWriter } from './look.js';
 import { lookNameOf } from './look-extension.js';
+import { fitTable3d, recipeOfLut } from './lut-look.js';
 
 const FORMAT = { name: 'cube', title: '.cube LUT', extensions: ['cube'] } as const;
 /** Where the first keyword is looked for: comments may come before it. */
 const HEAD_BYTES = 64 * 1024;
+const DEFAULT_SIZE = 33;
 
 export const cubeReader: LookReader = {
   ...FORMAT,
@@ -15,20 +17,25 @@ export const cubeReader: LookReader = {
   maximumBytes: 128 * 1024 * 1024,
   recognises: (bytes) => /^[ \t]*LUT_[13]D_SIZE\b/m.test(new TextDecoder('latin1').decode(bytes.subarray(0, HEAD_BYTES))),
   read: async (bytes, path) => {
-    const cube = parseCube(bytes, { fileName: basename(path) });
-    const name = (cube.title?.trim() || lookNameOf(path, [FORMAT])).slice(0, 200);
-    const recipe = validateRecipe({ schema: RECIPE_SCHEMA_ID, name, operations: [{ op: 'lut', asset: 'lut' }], assets: { lut: cubeToLutAsset(cube) } });
-    return { recipe, notes: cube.warnings.map(({ message }) => message) };
+    const parsed = parseCube(bytes, { fileName: basename(path) });
+    const { cube, notes } = fitCube(parsed);
+    const recipe = recipeOfLut(parsed.title?.trim() || lookNameOf(path, [FORMAT]), cubeToLutAsset(cube));
+    return { recipe, notes: [...cube.warnings.map(({ message }) => message), ...notes] };
   },
 };
 
 export const cubeWriter: LookWriter = {
   ...FORMAT,
-  write: async ({ recipe }, { size }) => {
-    const { lut, error } = await bakeLook(recipe, size);
-    const facts = Object.entries({ author: recipe.author, licence: recipe.licence, description: recipe.description });
-    const comments = facts.flatMap(([name, text]) => (text === undefined ? [] : [`${name}: ${text}`]));
-    const text = writeCube(lut, { title: recipe.name, error, comments });
-    return { bytes: new TextEncoder().encode(text), notes: [`${lut.size} nodes an edge, ${lut.space}`, ...describeBakeError(error)], error };
+  isBaked: true,
+  write: async ({ recipe }, options) => {
+    const { plan, lut, error } = await bakeLook(recipe, options, (ownSize) => ownSize ?? DEFAULT_SIZE);
+    const text = writeCube(lut, { title: recipe.name, error, ...(plan.strength === 1 ? {} : { strength: plan.strength }), comments: describeLook(recipe) });
+    return { bytes: new TextEncoder().encode(text), notes: [`${lut.size} nodes an edge, ${lut.space}`, ...describeBakeError(error)], error, size: lut.size, space: lut.space };
   },
 };
+
+function fitCube(cube: ParsedCube): { readonly cube: ParsedCube; readonly notes: readonly string[] } {
+  if (cube.table3d === undefined) return { cube, notes: [] };
+  const { size, values, notes } = fitTable3d(cube.table3d);
+  return { cube: { ...cube, table3d: { ...cube.table3d, size, values } }, notes };
+}

@@ -1,4 +1,4 @@
-import type { BakeError, FieldReport, Recipe } from '@openretouch/core';
+import type { BakeError, EncodedSpace, FieldReport, Plan, Recipe, SmallCopy } from '@openretouch/core';
 
 /** What a look file says, whatever its format. */
 export interface Look {
@@ -31,8 +31,12 @@ export interface LookReader extends LookFormat {
 
 /** What a writer may be asked for. */
 export interface WriteLookOptions {
-  /** Nodes an edge, for LUTs; by default what suits the look. */
+  /** Nodes an edge, for LUTs; by default what suits the look and the format. */
   readonly size?: number;
+  /** Bits a channel, for pictures of LUTs. */
+  readonly bitDepth?: 8 | 16;
+  /** What the look was decided to be for one photo, and the photo's small copy; without it the look has to be the same for all. */
+  readonly photo?: { readonly plan: Plan; readonly sample: SmallCopy };
   readonly signal?: AbortSignal;
 }
 
@@ -43,10 +47,16 @@ export interface WrittenLook {
   readonly report?: readonly FieldReport[];
   /** How far a sampled look is from the recipe. */
   readonly error?: BakeError;
+  /** Nodes an edge of a LUT. */
+  readonly size?: number;
+  /** Whose encoded values a LUT or curves are for. */
+  readonly space?: EncodedSpace;
 }
 
 /** One format looks are written to. */
 export interface LookWriter extends LookFormat {
+  /** Whether the format holds colours a look gives, not the operations that give them. */
+  readonly isBaked: boolean;
   /** @throws RetouchError when the format cannot hold the look. */
   write(look: Look, options: WriteLookOptions): Promise<WrittenLook>;
 }

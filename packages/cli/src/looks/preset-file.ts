@@ -13,5 +13,6 @@ export const presetReader: LookReader = {
 
 export const presetWriter: LookWriter = {
   ...FORMAT,
+  isBaked: false,
   write: async ({ recipe }) => ({ bytes: new TextEncoder().encode(`${printRecipe(recipe)}\n`), notes: [] }),
 };

@@ -11,7 +11,7 @@ export interface ParseLutPictureOptions {
   readonly fileName?: string;
   /** Lines of the picture's comment, e.g. `in: Display P3 encoded`. They go before the name. */
   readonly comments?: readonly string[];
-  /** Asks for one kind of layout instead of looking at the content. */
+  /** The layout where it is known: then the content is not looked at. */
   readonly layout?: LutLayout['kind'];
 }
 
@@ -86,6 +86,7 @@ function weighLayouts(raster: Raster, wanted: LutLayout['kind'] | undefined): La
     throw new InvalidFileError(`${width} x ${height} pixels: no LUT has this size (expected ${expected})`, { value: [width, height], expected });
   }
   const evidence = layouts.map((layout) => ({ layout, roughness: layoutRoughness(layout, data, channels, width) })).sort((a, b) => a.roughness - b.roughness);
+  if (wanted !== undefined) return evidence;
   const [best, second] = evidence;
   if (best.roughness > MAXIMUM_ROUGHNESS) {
     throw new InvalidFileError(`${width} x ${height} pixels of a size LUTs have, but no LUT's content: colours turn back and forth between neighbouring nodes (expected a LUT, not a photo)`, { value: best.roughness, expected: `a roughness of at most ${MAXIMUM_ROUGHNESS}` });
