@@ -37,7 +37,7 @@ export function recipeOptions(options: ParsedOptions): RecipeOptions {
 function placeholderOf(operation: Operation): string {
   const main = mainParameterOf(operation);
   if (main === undefined) return 'pairs';
-  return main.parameter.kind === 'asset' ? 'path.cube' : main.name;
+  return main.parameter.kind === 'asset' ? 'path' : main.name;
 }
 
 function describeFlag(operation: Operation): string {
