@@ -32,6 +32,18 @@ describe.each(SPACES)('maps sampled for %s', (space) => {
     expect(largestDifference(sampleSrgbMap(space, keep, SIZE).values, nodesOf(space))).toBeLessThan(TOLERANCES.transforms.float32);
   });
 
+  it('mean one colour when greys are tinted in sRGB, whatever the space', () => {
+    const tint: ColorMap = (color) => {
+      color[0] += 0.1;
+      color[2] -= 0.1;
+    };
+    const { values } = sampleSrgbMap(space, tint, SIZE);
+    const middle = ((SIZE ** 3 - 1) / 2) * 3;
+    const pixel = { width: 1, height: 1, channels: 3, bitDepth: 32, alpha: 'none' } as const;
+    const { data } = convertEncoding({ ...pixel, data: values.slice(middle, middle + 3), encoding: space }, 'srgb');
+    expect(largestDifference(data, [0.6, 0.5, 0.4])).toBeLessThan(TOLERANCES.raster.encodingFloat);
+  });
+
   it('keep greys exactly grey while lightness changes', () => {
     const darken: ColorMap = (color) => {
       color[0] *= 0.7;
