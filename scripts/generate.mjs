@@ -16,6 +16,7 @@ async function generateFiles() {
     "export { OPERATIONS } from './packages/core/src/operations/registry.ts';",
     "export { describeAccepted, defaultOf } from './packages/core/src/operations/parameter.ts';",
     "export { createRecipeSchema, COMMON_PARAMETERS, MASK_PARAMETERS } from './packages/core/src/recipe/schema.ts';",
+    "export { PRESET_GROUPS } from './packages/core/src/presets/groups.ts';",
   ]);
   const schema = core.createRecipeSchema();
   const validators = await compileValidators(root, schema);
@@ -23,7 +24,7 @@ async function generateFiles() {
   const { parseRecipe } = await importTypeScript(root, ["export { parseRecipe } from './packages/core/src/recipe/parse-recipe.ts';"], {
     'validators.generated.js': validators,
   });
-  const presets = readPresets(join(root, 'packages/core/src/presets'), parseRecipe);
+  const presets = readPresets(join(root, 'packages/core/src/presets'), core.PRESET_GROUPS, parseRecipe);
   return {
     'packages/core/schema/recipe.schema.json': `${JSON.stringify(schema, null, 2)}\n`,
     [VALIDATORS]: validators,

@@ -226,6 +226,10 @@ export const TOLERANCES = {
     /** The middle of the cube of 33 is a node: float32 alone, and culori's matrices of ten digits. */
     tintLightness: 1e-5,
   },
+  looks: {
+    /** Mean CIEDE2000 over the finished photos; two pictures this far apart are told apart side by side. */
+    apartDelta: 2,
+  },
   csrnet: {
     /** The product's claim: float32 once or twice against float64. */
     equivalence: 1e-6,

@@ -4,23 +4,28 @@ import { join } from 'node:path';
 
 const EXTENSION = '.retouch.json';
 
-export function readPresets(folder, parseRecipe) {
-  const names = readdirSync(folder).filter((name) => name.endsWith(EXTENSION));
-  const presets = names.map((name) => readPreset(folder, name, parseRecipe));
-  const rank = ({ id }) => (id === 'auto' ? 0 : 1);
-  return presets.sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
+/** @returns the recipes in the order of the groups, each look in exactly one of them. */
+export function readPresets(folder, groups, parseRecipe) {
+  const ids = groups.flatMap(({ presets }) => presets);
+  const files = readdirSync(folder).filter((name) => name.endsWith(EXTENSION)).map((name) => name.slice(0, -EXTENSION.length));
+  for (const id of ids) if (!files.includes(id)) throw new Error(`groups.ts: no file ${id}${EXTENSION} (expected one for each look)`);
+  for (const id of files) {
+    const count = ids.filter((other) => other === id).length;
+    if (count !== 1) throw new Error(`${id}${EXTENSION}: in ${count} groups of groups.ts (expected 1)`);
+  }
+  return ids.map((id) => readPreset(folder, id, parseRecipe));
 }
 
-function readPreset(folder, name, parseRecipe) {
+function readPreset(folder, id, parseRecipe) {
+  const name = `${id}${EXTENSION}`;
   let recipe;
   try {
     recipe = parseRecipe(readFileSync(join(folder, name)));
   } catch (cause) {
     throw new Error(`${name}: ${cause.message}`, { cause });
   }
-  const id = name.slice(0, -EXTENSION.length);
   if (recipe.id !== id) throw new Error(`${name}: id is "${recipe.id}" (expected "${id}", the file's name)`);
-  if (!recipe.description) throw new Error(`${name}: description is missing (expected what the look does, for people)`);
+  if (!recipe.description) throw new Error(`${name}: description is missing (expected what the look does and is for, for people)`);
   return recipe;
 }
 

@@ -63,7 +63,7 @@ export { OPERATIONS, findOperation } from './operations/registry.js';
 export { fuseSteps } from './plan/fuse-steps.js';
 export type * from './plan/plan.js';
 export { planWithoutPhoto } from './plan/plan-without-photo.js';
-export { findPreset, type Preset, PRESETS } from './presets/index.js';
+export { findPreset, type Preset, PRESET_GROUPS, type PresetGroup, PRESETS } from './presets/index.js';
 export { convertBitDepth, convertEncoding } from './raster/convert.js';
 export type { Mask, MaskSet } from './raster/mask.js';
 export { type BitDepth, encodedSpaceOf, type EncodedSpace, MAXIMUM_RASTER_PIXELS, type Raster, type RasterEncoding, validateRaster } from './raster/raster.js';

@@ -39,7 +39,6 @@ const KNOWN_DEFECTS = [
   '16-tone-curve-segments',
   '17-tone-curve-points',
   '18-tone-curve-hue',
-  'preset monochrome',
 ];
 /** Operations defined by light or by a table's own space, which do not depend on the raster's. */
 const EXACT = ['07-exposure-down', '09-white-balance-kelvin', '14-saturation-oklab', '21-lut-display-p3'];

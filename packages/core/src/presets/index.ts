@@ -1,19 +1,26 @@
 import type { Recipe } from '../recipe/recipe.js';
+import { PRESET_GROUPS } from './groups.js';
 import { PRESET_RECIPES } from './presets.generated.js';
+
+export { PRESET_GROUPS, type PresetGroup } from './groups.js';
 
 /** A built-in look. */
 export interface Preset {
   /** Name for programs, the file name without its extensions. */
   readonly id: string;
   readonly title: string;
-  /** What it does, for people. */
+  /** What it does and what it is for, for people. */
   readonly description: string;
+  /** Title of its group in {@link PRESET_GROUPS}. */
+  readonly group: string;
   readonly recipe: Recipe;
 }
 
-/** The built-in looks, frozen, `auto` first and the others by id. Each is one `*.retouch.json` file in this folder. */
+/** The built-in looks, frozen, in the order of {@link PRESET_GROUPS}. Each is one `*.retouch.json` file in this folder. */
 export const PRESETS: readonly Preset[] = /* @__PURE__ */ deepFreeze(
-  PRESET_RECIPES.map((recipe) => ({ id: recipe.id, title: recipe.name, description: recipe.description, recipe })),
+  PRESET_GROUPS.flatMap(({ title, presets }) =>
+    PRESET_RECIPES.filter(({ id }) => presets.includes(id)).map((recipe) => ({ id: recipe.id, title: recipe.name, description: recipe.description, group: title, recipe })),
+  ),
 );
 
 /** @returns the built-in look of that id, or `undefined`. */
