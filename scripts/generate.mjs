@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { importTypeScript } from './generate/import-typescript.mjs';
+import { printLooksPage } from './generate/looks-page.mjs';
 import { printOperationsPage } from './generate/operations-page.mjs';
 import { printPresets, readPresets } from './generate/presets.mjs';
 import { compileValidators } from './generate/validators.mjs';
@@ -29,6 +30,7 @@ async function generateFiles() {
     'packages/core/schema/recipe.schema.json': `${JSON.stringify(schema, null, 2)}\n`,
     [VALIDATORS]: validators,
     'packages/core/src/presets/presets.generated.ts': printPresets(presets),
+    'docs/looks.md': printLooksPage(presets, core.PRESET_GROUPS),
     'docs/operations.md': printOperationsPage(core),
   };
 }
