@@ -26,7 +26,9 @@ section { padding: 24px clamp(16px, 4vw, 48px); border-top: 1px solid var(--line
 .compare:focus-within { outline: 2px solid var(--focus); outline-offset: 2px; }
 .tag { position: absolute; top: 8px; padding: 1px 6px; border-radius: 3px; background: rgba(20,20,20,.75); font-size: 12px; pointer-events: none; }
 .tag.left { left: 8px; } .tag.right { right: 8px; }
-fieldset { border: 0; margin: 0; padding: 0; min-width: 0; display: grid; gap: 4px; }
+fieldset { border: 0; margin: 0; padding: 2px; min-width: 0; display: grid; gap: 4px; max-height: 72vh; overflow-y: auto; }
+h3 { font-size: 12px; line-height: 16px; font-weight: 600; color: var(--text-2); margin: 8px 0 0 4px; grid-column: 1 / -1; }
+h3:first-of-type { margin-top: 0; }
 legend { padding: 0 0 8px; color: var(--text-2); }
 label.look { display: grid; grid-template-columns: 72px 1fr; gap: 12px; align-items: center; padding: 4px; border-radius: 5px; cursor: pointer; }
 label.look:hover { background: var(--raised); }
@@ -64,7 +66,7 @@ for (const section of document.querySelectorAll('section')) {
 
 /**
  * @param {{ id: string, title: string, width: number, height: number, before: string,
- *   looks: { id: string, title: string, description: string, file: string, decided: string, numbers: string }[] }[]} photos
+ *   looks: { id: string, title: string, group: string, description: string, file: string, decided: string, numbers: string }[] }[]} photos
  *   paths are relative to the page.
  */
 export function renderPage(photos) {
@@ -98,7 +100,7 @@ function renderPhoto(photo) {
   const aboutOf = (look) => [look.description, look.decided].filter(Boolean).join(' ');
   const looks = photo.looks
     .map(
-      (look, index) => `<label class="look"><input type="radio" name="look-${escapeHtml(photo.id)}" value="${escapeHtml(look.id)}"${index === 0 ? ' checked' : ''}
+      (look, index) => `${look.group === photo.looks[index - 1]?.group ? '' : `<h3>${escapeHtml(look.group)}</h3>\n`}<label class="look"><input type="radio" name="look-${escapeHtml(photo.id)}" value="${escapeHtml(look.id)}"${index === 0 ? ' checked' : ''}
  data-file="${escapePath(look.file)}" data-alt="${escapeHtml(altOf(look))}" data-about="${escapeHtml(aboutOf(look))}">
 <img src="${escapePath(look.file)}" alt="" loading="lazy"><span><b>${escapeHtml(look.title)}</b><span class="numbers">${escapeHtml(look.numbers)}</span></span></label>`,
     )
