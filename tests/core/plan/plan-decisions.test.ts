@@ -59,6 +59,24 @@ describe('colours a white balance pushed out of range', () => {
   });
 });
 
+describe('an automatic operation that finds nothing to do', () => {
+  const notesOf = async (...operations: RecipeOperation[]): Promise<unknown[]> =>
+    (await planPhoto(recipeOf(...operations), analyse(pixels([128, 128, 128], [128, 128, 128])))).notes.map(({ operation, code, message }) => [operation, code, message]);
+
+  it('says that it leaves the photo as it is', async () => {
+    const auto = [{ op: 'whiteBalance', auto: true }, { op: 'levels', black: 'auto', white: 'auto' }, { op: 'saturation', gain: 'auto' }];
+    expect(await notesOf({ op: 'exposure', ev: 0 }, ...auto)).toEqual([
+      [1, 'unchanged', 'White balance: left as it is'],
+      [2, 'unchanged', 'Levels: left as it is'],
+      [3, 'unchanged', 'Saturation: left as it is'],
+    ]);
+  });
+
+  it('says nothing where it was not asked, or is off', async () => {
+    expect(await notesOf({ op: 'whiteBalance' }, { op: 'levels' }, { op: 'whiteBalance', auto: true, enabled: false }, { op: 'contrast', gain: 1 })).toEqual([]);
+  });
+});
+
 describe('automatic parameters', () => {
   // Colours lie nearer to grey in the wider space, so numbers read from encoded P3 would differ.
   const hazy = pixels(...Array.from({ length: 400 }, (_, i) => [30 + ((i * 7) % 120), 150 - ((i * 13) % 60), 110 + ((i * 5) % 70)]));

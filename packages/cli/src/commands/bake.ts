@@ -7,6 +7,7 @@ import type { LookWriter } from '../looks/look.js';
 import { chooseWriter, LOOK_WRITERS } from '../looks/write-look.js';
 import { buildRecipe, type RecipeOptions } from '../options/build-recipe.js';
 import type { CommandContext } from './context.js';
+import { describePlanNotes } from './plan-notes.js';
 
 export interface BakeOptions extends RecipeOptions {
   readonly photo: string;
@@ -33,7 +34,7 @@ export async function bakePhoto(options: BakeOptions, context: CommandContext): 
   signal.throwIfAborted();
   await writeOutput(output, written.bytes, { overwrite: options.isForced });
   const [headline = writer.title, ...details] = written.notes;
-  const notes = [...recipeNotes, ...photoNotes, ...plan.notes.map(({ message }) => message)];
+  const notes = [...recipeNotes, ...photoNotes, ...describePlanNotes(plan.notes)];
   reporter.line(`${output}: ${headline}`);
   for (const note of [...details, ...notes]) reporter.line(`  ${note}`);
   const facts = { size: written.size, space: written.space, error: written.error };

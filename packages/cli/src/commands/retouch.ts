@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { chooseKernels } from '@openretouch/kernels';
-import { type FailedTarget, InvalidArgumentError, type Recipe, type RetouchedTarget, runInHost, type TargetResult } from '@openretouch/core';
+import { type FailedTarget, InvalidArgumentError, type PlanNote, type Recipe, type RetouchedTarget, runInHost, type TargetResult } from '@openretouch/core';
 import { displayPath, type PhotoFormat } from '../files/photo.js';
 import { FileHost } from '../host/file-host.js';
 import { printRecipe } from '../looks/print-recipe.js';
@@ -10,6 +10,7 @@ import { type OutputPlan, planOutputs } from '../options/output-paths.js';
 import { errorFields, InterruptedError, type Reporter } from '../report.js';
 import { type CommandContext, pause } from './context.js';
 import { type LeftOut, listInputs, reportLeftOut } from './list-inputs.js';
+import { describePlanNotes } from './plan-notes.js';
 
 export interface RetouchOptions extends RecipeOptions {
   readonly inputs: readonly string[];
@@ -125,7 +126,7 @@ interface PhotoReport {
   readonly status: 'retouched' | 'failed';
   readonly failure?: Error;
   readonly seconds?: number;
-  readonly decided?: readonly Readonly<Record<string, unknown>>[];
+  readonly decided?: readonly PlanNote[];
   readonly notes?: readonly string[];
   readonly warnings?: RetouchedTarget['warnings'];
 }
@@ -150,7 +151,7 @@ function printReport({ input, output, failure, seconds, decided, notes, warnings
     return;
   }
   reporter.line(`${input} -> ${output}  ${seconds?.toFixed(1)} s`);
-  for (const { message } of decided ?? []) reporter.line(`  ${String(message)}`);
+  for (const line of describePlanNotes(decided ?? [])) reporter.line(`  ${line}`);
   for (const note of notes ?? []) reporter.line(`  ${note}`);
   for (const { details } of warnings ?? []) reporter.line(`  ${details}`);
 }

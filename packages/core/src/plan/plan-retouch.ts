@@ -53,9 +53,12 @@ export async function planRetouch(recipe: Recipe, analysis: Pick<Analysis, 'copy
 
     const operation = findOperation(entry.op);
     if (operation === undefined) throw unknownOperation(index, entry.op);
-    const { transforms, decided } = operation.resolve(fillDefaults(operation, entry), contextFor(copy, sample, recipe, index, notes, luts, dependencies));
+    const parameters = fillDefaults(operation, entry);
+    const { transforms, decided } = operation.resolve(parameters, contextFor(copy, sample, recipe, index, notes, luts, dependencies));
     if (decided !== undefined) {
       notes.push({ operation: index, code: 'decided', message: describeDecision(operation, decided), decided });
+    } else if (transforms.length === 0 && isAutomatic(operation, parameters)) {
+      notes.push({ operation: index, code: 'unchanged', message: `${operation.title}: left as it is` });
     }
     if (transforms.length === 0) continue;
     const step: PlanStep = { transforms, strength, operations: [index], ...(entry.mask === undefined ? {} : { mask: entry.mask }) };
@@ -113,6 +116,11 @@ function resolveLut(recipe: Recipe, key: string, index: number, space: EncodedSp
 function unknownOperation(index: number, name: string): InvalidRecipeError {
   const expected = 'a registered operation';
   return new InvalidRecipeError([{ pointer: `/operations/${index}/op`, value: name, expected, message: `operations[${index}].op: ${describeValue(name)} (expected ${expected})` }]);
+}
+
+/** Whether something is left to the photo: a flag `auto` that is set, or a number given as `auto`. */
+function isAutomatic({ parameters: declared }: Operation, parameters: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(parameters).some(([name, value]) => value === 'auto' || (name === 'auto' && declared[name].kind === 'flag' && value === true));
 }
 
 /** `White balance: temperature 5200 K, tint 3.5`. */

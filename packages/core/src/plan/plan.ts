@@ -15,7 +15,8 @@ export interface PlanStep {
 /** Something the caller should know, that is not an error. */
 export interface PlanNote {
   readonly operation: number;
-  readonly code: 'decided' | 'skipped-mask' | 'converted-space';
+  /** `decided`: parameters were chosen from the photo; `unchanged`: they were asked for, and the photo needs no change. */
+  readonly code: 'decided' | 'unchanged' | 'skipped-mask' | 'converted-space';
   readonly message: string;
   /** Parameters decided from the photo, for `decided`. */
   readonly decided?: Readonly<Record<string, unknown>>;
