@@ -70,6 +70,8 @@ export { type BitDepth, encodedSpaceOf, type EncodedSpace, MAXIMUM_RASTER_PIXELS
 export { resampleMask } from './raster/resample-area.js';
 export { canonicalRecipe, hashRecipe } from './recipe/canonical.js';
 export { createLutAsset, type Lut1dTable, type LutAssetOptions } from './recipe/create-lut-asset.js';
+export { describeOperation, describeRecipe } from './recipe/describe-recipe.js';
+export { diffRecipes, type RecipeDifference } from './recipe/diff-recipes.js';
 export { nearestNames } from './recipe/nearest-names.js';
 export { parseRecipe } from './recipe/parse-recipe.js';
 export { type LutAsset, type MaskReference, MAXIMUM_RECIPE_BYTES, type Recipe, RECIPE_SCHEMA_ID, type RecipeOperation } from './recipe/recipe.js';

@@ -41,9 +41,21 @@ export function hashRecipe(recipe: Recipe): string {
   const pixels = {
     schema: recipe.schema,
     strength: recipe.strength ?? RECIPE_STRENGTH.default,
-    operations: active.map((entry) => inlineAssets(normalOperation(entry), entry.op, recipe.assets ?? {})),
+    operations: active.map((entry) => normalOperationWithAssets(entry, recipe.assets)),
   };
   return bytesToHex(sha256(encodeUtf8(canonicalJson(pixels))));
+}
+
+/**
+ * @returns an operation in canonical JSON: defaults left out, and in the place of an asset's key the asset. Operations of two
+ * recipes that say the same have the same text.
+ */
+export function canonicalOperation(entry: RecipeOperation, assets?: Recipe['assets']): string {
+  return canonicalJson(normalOperationWithAssets(entry, assets));
+}
+
+function normalOperationWithAssets(entry: RecipeOperation, assets: Recipe['assets'] = {}): Defaults {
+  return inlineAssets(normalOperation(entry), entry.op, assets);
 }
 
 function normalOperation(entry: RecipeOperation): Defaults {
