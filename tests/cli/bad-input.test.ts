@@ -30,6 +30,7 @@ beforeAll(async () => {
   folder.write('good.png', png);
   folder.write('zero.jpg', '');
   folder.write('text.jpg', 'hello');
+  folder.write('letter.txt', 'hello');
   folder.write('cut.jpg', jpeg.subarray(0, jpeg.length / 2));
   folder.write('renamed.jpg', makeBrandedFile('heic', 'mif1'));
   folder.write('photo.heic', makeBrandedFile('heic', 'mif1'));
@@ -51,6 +52,8 @@ beforeAll(async () => {
   folder.write('range.retouch.json', recipe([{ op: 'exposure', ev: 12 }, { op: 'contrast', gain: -1 }]));
   folder.write('masked.retouch.json', recipe([{ op: 'exposure', ev: 1, mask: { slot: 'sky' } }]));
   folder.write('optional.retouch.json', recipe([{ op: 'exposure', ev: 1, mask: { slot: 'sky', optional: true } }]));
+  folder.write('twice.retouch.json', recipe([{ op: 'exposure', ev: 1 }, { op: 'exposure', ev: 2 }]));
+  folder.write('sound.cube', cube('1 1 1'));
   folder.write('nan.cube', cube('nan 0 0'));
   folder.write('short.cube', 'LUT_3D_SIZE 2\n0 0 0\n');
   folder.write('large.cube', 'LUT_3D_SIZE 130\n0 0 0\n');
@@ -192,6 +195,33 @@ const OTHERS: readonly Row[] = [
   ['compare of two sizes', 1, (file) => ['compare', file('good.jpg'), file('clear.png')], /good\.jpg has 32 x 24 pixels, .*clear\.png 4 x 4 \(expected one size\)/],
   ['compare with a missing file', 1, (file) => ['compare', file('good.jpg'), file('none.png')], /none\.png: no such file/],
   ['analyse of a damaged photo', 1, (file) => ['analyse', file('cut.jpg')], /cut\.jpg: JPEG damaged/],
+  ['convert of a missing look', 1, (file) => ['presets', 'convert', file('none.cube'), '-o', file('new.cube')], /none\.cube: no such file/],
+  ['convert of what is no look', 1, (file) => ['presets', 'convert', file('letter.txt'), '-o', file('new.cube')], /letter\.txt: not a look \(accepted: preset /],
+  ['convert of a look that looks at the photo', 1, (file) => ['presets', 'convert', 'auto', '-o', file('new.cube')], /auto: operations\[0\] \(whiteBalance\): is decided by the photo/],
+  ['convert of a masked look', 1, (file) => ['presets', 'convert', file('masked.retouch.json'), '-o', file('new.cube')], /masked\.retouch\.json: operations\[0\] \(exposure\): has the mask "sky"/],
+  ['convert into an unknown format', 2, (file) => ['presets', 'convert', 'warm', '-o', file('new.docx')], /new\.docx: no extension of a look \(expected preset/],
+  ['convert into a format that is not there', 2, (file) => ['presets', 'convert', 'warm', '-o', file('new.cube'), '--format', 'docx'], /--format: "docx" \(expected preset, cube/],
+  ['convert over a file', 1, (file) => ['presets', 'convert', 'warm', '-o', file('nan.cube')], /nan\.cube: exists already/],
+  ['convert over the look itself', 2, (file) => ['presets', 'convert', file('nan.cube'), '-o', file('nan.cube'), '--force'], /nan\.cube: is the input itself/],
+  ['convert of two looks into one name', 2, (file) => ['presets', 'convert', file('nan.cube'), file('one', 'nan.cube'), '-o', `${file('folder')}/`], /would both become/],
+  ['convert of several into a file', 2, (file) => ['presets', 'convert', 'warm', 'soft', '-o', file('file')], /-o .*file: is a file \(expected a folder for 2 looks\)/],
+  ['convert with a report over the look', 2, (file) => ['presets', 'convert', file('nan.cube'), '-o', file('new.cube'), '--report', file('nan.cube'), '--force'], /nan\.cube: is the input itself/],
+  ['convert into a LUT of one node', 2, (file) => ['presets', 'convert', 'warm', '-o', file('new.cube'), '--size', '1'], /--size: 1 \(expected a whole number, 2 to 129\)/],
+  ['new without anything to do', 2, (file) => ['presets', 'new', file('new.retouch.json'), '--name', 'x'], /nothing to do \(expected --from, or an operation/],
+  ['new under another extension', 2, (file) => ['presets', 'new', file('new.txt'), '--exposure', '1'], /new\.txt: not the name of a preset \(expected one that ends in \.retouch\.json\)/],
+  ['new over a file', 1, (file) => ['presets', 'new', file('range.retouch.json'), '--exposure', '1'], /range\.retouch\.json: exists already/],
+  ['new with a value out of range', 2, (file) => ['presets', 'new', file('new.retouch.json'), '--exposure', '12'], /--exposure: 12 \(expected -5 to 5 EV\)/],
+  ['new from a look that is not there', 2, (file) => ['presets', 'new', file('new.retouch.json'), '--from', 'wram'], /--from: no look "wram" .*did you mean warm\?/],
+  ['edit of a built-in look', 2, () => ['presets', 'edit', 'warm', '--exposure', '1'], /warm: a built-in look, which stays as it is/],
+  ['edit of a LUT', 1, (file) => ['presets', 'edit', file('sound.cube'), '--exposure', '1'], /sound\.cube: no preset \(expected a \.retouch\.json file; presets convert makes one\)/],
+  ['edit without a change', 2, (file) => ['presets', 'edit', file('masked.retouch.json')], /nothing to change \(expected an operation, --remove/],
+  ['edit that removes what is not there', 2, (file) => ['presets', 'edit', file('masked.retouch.json'), '--remove', 'saturation'], /--remove: "saturation" \(expected exposure\)/],
+  ['edit that removes and sets one operation', 2, (file) => ['presets', 'edit', file('masked.retouch.json'), '--remove', 'exposure', '--exposure', '1'], /--remove exposure and --exposure \(expected one of the two\)/],
+  ['edit of one of several', 2, (file) => ['presets', 'edit', file('twice.retouch.json'), '--exposure', '1'], /--exposure: the look has 2 of it \(expected one, or none; --remove exposure/],
+  ['edit that takes the name away', 2, (file) => ['presets', 'edit', file('masked.retouch.json'), '--name', ''], /--name: "" \(expected text of 1 to 200 characters\)/],
+  ['new with an author too long', 2, (file) => ['presets', 'new', file('new.retouch.json'), '--exposure', '1', '--author', 'x'.repeat(201)], /--author: .* \(expected text of 1 to 200 characters\)/],
+  ['diff with a missing look', 1, (file) => ['presets', 'diff', 'warm', file('none.cube')], /none\.cube: no such file/],
+  ['diff on a photo that is none', 1, (file) => ['presets', 'diff', 'warm', 'soft', '--photo', file('text.jpg')], /text\.jpg: not a photo/],
   ['show of an unknown look', 2, () => ['presets', 'show', 'atuo'], /look: no look "atuo" .*did you mean auto\?/],
 ];
 

@@ -115,7 +115,7 @@ describe('bake', () => {
 describe('presets', () => {
   it('lists every built-in look', async () => {
     const { stdout } = await runCli(['presets', 'list']);
-    expect(stdout.trim().split('\n').map((line) => line.split(' ')[0])).toEqual(PRESETS.map(({ id }) => id));
+    expect([...stdout.matchAll(/^ {2}(\S+)/gm)].map(([, id]) => id)).toEqual(PRESETS.map(({ id }) => id));
     expect(await json<{ id: string }[]>('presets', 'list')).toHaveLength(PRESETS.length);
   });
 
@@ -129,7 +129,7 @@ describe('presets', () => {
     folder.write('bad.retouch.json', JSON.stringify({ schema: 'openretouch/recipe@1', name: 'x', operations: Array.from({ length: 12 }, () => ({ op: 'exposure', ev: 99 })), colour: 1 }));
     const { stdout, stderr, code } = await runCli(['presets', 'validate', at('good.retouch.json'), at('bad.retouch.json'), at('none.retouch.json')]);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^.*good\.retouch\.json: valid, "[^"]+", \d operations?\n$/);
+    expect(stdout).toMatch(/^.*good\.retouch\.json: valid preset, "[^"]+", \d operations?\n$/);
     const lines = stderr.trim().split('\n');
     expect(lines.filter((line) => line.includes('].ev: 99'))).toHaveLength(12);
     expect(lines.filter((line) => line.includes('colour'))).toHaveLength(1);

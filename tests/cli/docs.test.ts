@@ -52,8 +52,8 @@ describe('docs/cli.md', () => {
     for (const block of blocks) for (const line of block.split('\n')) expect(line).toMatch(/^openretouch [^$`';&<*]+$/);
   });
 
-  it.each(['retouch', 'bake', 'analyse', 'compare'])('names every option of %s', async (command) => {
-    const { stdout } = await runCli([command, '--help']);
+  it.each(['retouch', 'bake', 'analyse', 'compare', ...['show', 'validate', 'new', 'edit', 'diff', 'convert', 'card'].map((name) => `presets ${name}`)])('names every option of %s', async (command) => {
+    const { stdout } = await runCli([...command.split(' '), '--help']);
     const flags = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, flag]) => flag);
     const operations = OPERATIONS.map(({ name }) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
     for (const flag of flags) if (!operations.includes(flag) && flag !== '--help') expect(page, flag).toContain(flag);

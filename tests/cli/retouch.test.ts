@@ -99,7 +99,7 @@ describe('retouch writes', () => {
     const { at } = freshFolder({ 'one.cube': full, 'two.cube': full });
     const run = await runCli(['retouch', '--preset', at('one.cube'), '--lut', at('two.cube'), '--print-recipe']);
     expect(run).toMatchObject({ code: 1, stdout: '' });
-    expect(run.stderr).toMatch(/recipe: \d+ bytes \(expected at most 524288 bytes: a LUT of up to 40 nodes an edge\)/);
+    expect(run.stderr).toMatch(/recipe: \d+ bytes \(expected at most 524288 bytes: a LUT of up to 40 nodes an edge; presets convert /);
   });
 
   it('what the .cube file is warned of', async () => {

@@ -4,13 +4,14 @@ import { analyseFiles } from './commands/analyse.js';
 import { bakePhoto, type BakeOptions } from './commands/bake.js';
 import { compareFiles } from './commands/compare.js';
 import type { CommandContext } from './commands/context.js';
-import { listPresets, showPreset, validatePresets } from './commands/presets.js';
-import { writeCard } from './commands/presets-card.js';
+import { addPresets } from './commands/presets/command-line.js';
 import { retouchFiles, type RetouchOptions } from './commands/retouch.js';
 import { PHOTO_FORMATS } from './files/photo.js';
 import { LOOK_WRITERS } from './looks/write-look.js';
 import { parseMasks } from './options/masks.js';
+import { withOutputFlags } from './options/output-flags.js';
 import { formatOfExtension } from './options/output-paths.js';
+import { parseBitDepth } from './options/parse-bit-depth.js';
 import { parseWholeNumber } from './options/parse-number.js';
 import { type ParsedOptions, recipeOptions, withRecipeFlags } from './options/recipe-flags.js';
 import type { Output } from './report.js';
@@ -124,32 +125,6 @@ function recipeSwitch(): Option {
   return option;
 }
 
-function addPresets(program: Command, context: CommandContext, addFailures: (count: number) => void): void {
-  const presets = withOutputFlags(program.command('presets').description('list, show, check and share looks'));
-  withOutputFlags(presets.command('list').description('list the built-in looks')).action(() => listPresets(context));
-  withOutputFlags(presets.command('show').description('print a look as JSON'))
-    .argument('<look>', 'a built-in look, or a .retouch.json file')
-    .action((name: string) => showPreset(name, context));
-  withOutputFlags(presets.command('validate').description('check .retouch.json files and name every fault'))
-    .argument('<files...>')
-    .action(async (files: string[]) => addFailures(await validatePresets(files, context)));
-  withOutputFlags(presets.command('card').description('write a picture that shows a look on a photo, and carries it'))
-    .argument('<look>', 'a built-in look, or a look file')
-    .requiredOption('--photo <path>', 'the photo to show it on')
-    .requiredOption('-o, --output <path>', 'the card, a .png file')
-    .option('--force', 'replace an existing file')
-    .action((look: string, options: ParsedOptions) => writeCard(look, { photo: String(options['photo']), output: String(options['output']), isForced: options['force'] === true }, context));
-}
-
-function withOutputFlags(command: Command): Command {
-  return command
-    .optionsGroup('Output:')
-    .option('--json', 'print one JSON document instead of lines')
-    .option('--quiet', 'print nothing but errors')
-    .option('--verbose', 'print stack traces with errors')
-    .helpOption('-h, --help', 'show this');
-}
-
 function collect(value: string, previous: readonly string[] | undefined): string[] {
   return [...(previous ?? []), value];
 }
@@ -158,9 +133,4 @@ function parseFormat(text: string): RetouchOptions['format'] & string {
   const format = Object.hasOwn(PHOTO_FORMATS, text) ? (text as keyof typeof PHOTO_FORMATS) : formatOfExtension(text);
   if (format === undefined) throw new InvalidArgumentError(`--format: ${JSON.stringify(text)} (expected ${Object.keys(PHOTO_FORMATS).join(', ')})`, { flag: '--format', value: text });
   return format;
-}
-
-function parseBitDepth(text: string): 8 | 16 {
-  if (text !== '8' && text !== '16') throw new InvalidArgumentError(`--bit-depth: ${JSON.stringify(text)} (expected 8 or 16)`, { flag: '--bit-depth', value: text });
-  return text === '8' ? 8 : 16;
 }

@@ -1,8 +1,11 @@
-import { MAXIMUM_RECIPE_BYTES, parseRecipe } from '@openretouch/core';
+import { type FieldReport, MAXIMUM_RECIPE_BYTES, parseRecipe, type Recipe } from '@openretouch/core';
 import type { LookReader, LookWriter } from './look.js';
 import { printRecipe } from './print-recipe.js';
 
 const FORMAT = { name: 'preset', title: 'preset', extensions: ['retouch.json', 'json'] } as const;
+
+/** Where a preset made of another program's file keeps the report of that. */
+export const REPORT_EXTENSION = 'openretouch.migration';
 
 export const presetReader: LookReader = {
   ...FORMAT,
@@ -14,5 +17,10 @@ export const presetReader: LookReader = {
 export const presetWriter: LookWriter = {
   ...FORMAT,
   isBaked: false,
-  write: async ({ recipe }) => ({ bytes: new TextEncoder().encode(`${printRecipe(recipe)}\n`), notes: [] }),
+  write: async ({ recipe, report }) => ({ bytes: new TextEncoder().encode(`${printRecipe(report === undefined ? recipe : withReport(recipe, report))}\n`), notes: [] }),
 };
+
+/** What was lost on the way stays with the look, for whoever gets it next. */
+function withReport(recipe: Recipe, report: readonly FieldReport[]): Recipe {
+  return { ...recipe, extensions: { ...recipe.extensions, [REPORT_EXTENSION]: report } };
+}

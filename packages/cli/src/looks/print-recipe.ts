@@ -12,7 +12,7 @@ export function printRecipe(recipe: Recipe): string {
   const text = printJson(recipe);
   const byteCount = Buffer.byteLength(text) + 1;
   if (byteCount > MAXIMUM_RECIPE_BYTES) {
-    const expected = `at most ${MAXIMUM_RECIPE_BYTES} bytes: a LUT of up to 40 nodes an edge`;
+    const expected = `at most ${MAXIMUM_RECIPE_BYTES} bytes: a LUT of up to 40 nodes an edge; presets convert ... -o smaller.cube --size 33 makes one`;
     throw new InvalidRecipeError([{ pointer: '', value: byteCount, expected, message: `recipe: ${byteCount} bytes (expected ${expected})` }], 'recipe-too-large');
   }
   return text;

@@ -62,13 +62,16 @@ async function baseLook(options: RecipeOptions, sources: LookSources): Promise<L
   return options.recipe === undefined ? undefined : readLookFile(options.recipe, sources);
 }
 
-interface FlagOperations {
+/** Operation flags as recipe entries, in canonical order, with the LUTs they name. */
+export interface FlagOperations {
   readonly operations: readonly RecipeOperation[];
+  /** Those of the base and the new ones. */
   readonly assets: Readonly<Record<string, LutAsset>>;
   readonly notes: readonly string[];
 }
 
-async function readOperationFlags(texts: Readonly<Record<string, string>>, baseAssets: Readonly<Record<string, LutAsset>>, sources: LookSources): Promise<FlagOperations> {
+/** @throws InvalidArgumentError, led by the flag, for values that are not accepted; what reading a LUT throws. */
+export async function readOperationFlags(texts: Readonly<Record<string, string>>, baseAssets: Readonly<Record<string, LutAsset>>, sources: LookSources): Promise<FlagOperations> {
   const operations: RecipeOperation[] = [];
   const assets: Record<string, LutAsset> = { ...baseAssets };
   const notes: string[] = [];

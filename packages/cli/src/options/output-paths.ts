@@ -10,6 +10,8 @@ export interface OutputPlan {
   readonly format: PhotoFormat;
 }
 
+type PathPair = Pick<OutputPlan, 'input' | 'output'>;
+
 export interface OutputOptions {
   /** `-o`. */
   readonly output: string;
@@ -85,8 +87,9 @@ function checkBitDepth({ input, output, format }: OutputPlan, bitDepth: 8 | 16 |
   throw new InvalidArgumentError(`--bit-depth: ${bitDepth} for ${displayPath(input)} -> ${displayPath(output)} (expected ${traits.bitDepths.join(' or ')}: ${traits.name} holds no more)`, { flag: '--bit-depth', value: bitDepth, format });
 }
 
-function refuseSharedOutputs(plans: readonly OutputPlan[]): void {
-  const inputByKey = new Map<string, OutputPlan>();
+/** @throws InvalidArgumentError when two inputs would have one output, or names that many file systems take for one. */
+export function refuseSharedOutputs(plans: readonly PathPair[]): void {
+  const inputByKey = new Map<string, PathPair>();
   const folders = new Map<string, string>();
   for (const plan of plans) {
     const key = foldName(canonicalPath(plan.output, folders));
@@ -103,7 +106,8 @@ function refuseSharedOutputs(plans: readonly OutputPlan[]): void {
   }
 }
 
-function refuseInputsAsOutputs(plans: readonly OutputPlan[]): void {
+/** @throws InvalidArgumentError when an output is an input, through links too. */
+export function refuseInputsAsOutputs(plans: readonly PathPair[]): void {
   const inputs = new Map<string, string>();
   for (const { input } of plans) {
     const identity = fileIdentity(input);

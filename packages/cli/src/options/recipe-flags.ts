@@ -18,20 +18,31 @@ export function withRecipeFlags(command: Command): Command {
     .option('--recipe <path>', 'a look file; - reads a preset from standard input')
     .option('--strength <0..1>', 'blend the whole result with the original');
   for (const flag of LEARNED_FLAGS) command.addOption(new Option(flag).hideHelp());
-  command.optionsGroup('Operations, done after the look and in this order (see docs/operations.md):');
+  return withOperationFlags(command, 'Operations, done after the look and in this order (see docs/operations.md):');
+}
+
+/** Adds a flag an operation. */
+export function withOperationFlags(command: Command, heading: string): Command {
+  command.optionsGroup(heading);
   for (const operation of OPERATIONS) command.option(`--${flagName(operation)} <${placeholderOf(operation)}>`, describeFlag(operation));
   return command;
 }
 
 /** @returns the recipe's part of the parsed options. */
 export function recipeOptions(options: ParsedOptions): RecipeOptions {
+  const operations = operationTexts(options);
+  const names = ['preset', 'recipe', 'strength', 'mode', 'style', 'cudiExposure', 'cudiTarget'] as const;
+  return { operations, ...Object.fromEntries(names.flatMap((name) => (typeof options[name] === 'string' ? [[name, options[name]]] : []))) };
+}
+
+/** @returns operation flags as typed, by operation name. */
+export function operationTexts(options: ParsedOptions): Record<string, string> {
   const operations: Record<string, string> = {};
   for (const { name } of OPERATIONS) {
     const text = options[name];
     if (typeof text === 'string') operations[name] = text;
   }
-  const names = ['preset', 'recipe', 'strength', 'mode', 'style', 'cudiExposure', 'cudiTarget'] as const;
-  return { operations, ...Object.fromEntries(names.flatMap((name) => (typeof options[name] === 'string' ? [[name, options[name]]] : []))) };
+  return operations;
 }
 
 function placeholderOf(operation: Operation): string {

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
 import { HostError, InvalidArgumentError, writeLookCard } from '@openretouch/core';
-import { makeCardPictures } from '../cards/card-picture.js';
-import { CARD_WIDTH, renderCard } from '../cards/render-card.js';
-import { decodePhoto } from '../files/decode-photo.js';
-import { displayPath } from '../files/photo.js';
-import { writeOutput } from '../files/write-output.js';
-import { loadLook } from '../looks/read-look.js';
-import type { CommandContext } from './context.js';
+import { makeCardPictures } from '../../cards/card-picture.js';
+import { CARD_WIDTH, renderCard } from '../../cards/render-card.js';
+import { decodePhoto } from '../../files/decode-photo.js';
+import { displayPath } from '../../files/photo.js';
+import { writeOutput } from '../../files/write-output.js';
+import { loadLook } from '../../looks/read-look.js';
+import type { CommandContext } from '../context.js';
 
 export interface CardOptions {
   readonly photo: string;
