@@ -4,9 +4,9 @@ export interface FieldReport {
   readonly field: string;
   /** The value found there, as text. */
   readonly value: string;
-  /** `mapped` keeps the meaning, `approximated` comes near it, `dropped` has no counterpart. */
-  readonly status: 'mapped' | 'approximated' | 'dropped';
-  /** What it became, in the words of the target; absent for `dropped`. */
+  /** `mapped` keeps the meaning, `approximated` comes near it, `dropped` has no counterpart, `neutral` does nothing in the source either. */
+  readonly status: 'mapped' | 'approximated' | 'dropped' | 'neutral';
+  /** What it became, in the words of the target; absent for `dropped` and `neutral`. */
   readonly becomes?: string;
   /** The reason, for people. */
   readonly why: string;
