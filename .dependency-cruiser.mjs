@@ -70,7 +70,7 @@ export const ROOMS = [
   },
   {
     room: 'formats',
-    may: ['recipe', 'transforms', 'raster', 'color', 'errors'],
+    may: ['recipe', 'operations', 'transforms', 'raster', 'color', 'errors'],
     types: ['plan', 'bake'],
     fix: 'formats reads and writes files of other programs. Convert to a recipe asset, a transform or a raster and stop there.',
   },

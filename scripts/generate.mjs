@@ -1,10 +1,11 @@
-// Writes every file that derives from the operation registry and the preset files. `--check` writes nothing and exits 1,
+// Writes every file that derives from the operation registry, the preset files and the table of migrated fields. `--check` writes nothing and exits 1,
 // naming each file that is not what it would be. Run it after changing an operation, the recipe format or a preset.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { importTypeScript } from './generate/import-typescript.mjs';
 import { printLooksPage } from './generate/looks-page.mjs';
+import { printMigrationPage } from './generate/migration-page.mjs';
 import { printOperationsPage } from './generate/operations-page.mjs';
 import { printPresets, readPresets } from './generate/presets.mjs';
 import { compileValidators } from './generate/validators.mjs';
@@ -16,6 +17,7 @@ async function generateFiles() {
   const core = await importTypeScript(root, [
     "export { OPERATIONS } from './packages/core/src/operations/registry.ts';",
     "export { describeAccepted, defaultOf } from './packages/core/src/operations/parameter.ts';",
+    "export { CAMERA_RAW_FIELDS } from './packages/core/src/formats/camera-raw/field-table.ts';",
     "export { createRecipeSchema, COMMON_PARAMETERS, MASK_PARAMETERS } from './packages/core/src/recipe/schema.ts';",
     "export { PRESET_GROUPS } from './packages/core/src/presets/groups.ts';",
   ]);
@@ -32,6 +34,7 @@ async function generateFiles() {
     'packages/core/src/presets/presets.generated.ts': printPresets(presets),
     'docs/looks.md': printLooksPage(presets, core.PRESET_GROUPS),
     'docs/operations.md': printOperationsPage(core),
+    'docs/migration-fields.md': printMigrationPage(core),
   };
 }
 

@@ -114,6 +114,8 @@ export const TOLERANCES = {
     evenness: 1e-3,
   },
   formats: {
+    /** Degrees of Oklab hue: half a step of 0.1 on the colour wheel, where hue turns fastest 2.5 times as fast. */
+    tintHueDegrees: 0.15,
     /** Six decimals, half a unit of the last. */
     sixDecimals: 5.1e-7,
     /** Half floats, relative: half a unit of the eleventh bit. */
