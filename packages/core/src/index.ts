@@ -21,6 +21,7 @@ export { type AcvCurves, type AcvPoint, parseAcv, type ParsedAcv, writeAcv } fro
 export { CAMERA_RAW_FIELDS, findCameraRawField } from './formats/camera-raw/field-table.js';
 export type { CameraRawField } from './formats/camera-raw/field.js';
 export { type ImportCameraRawOptions, importCameraRawXmp, type ImportedLook, importLrtemplate, MIGRATION_EXTENSION } from './formats/camera-raw/import-camera-raw.js';
+export { type CameraRawPreset, writeCameraRawPreset, type WriteCameraRawPresetOptions } from './formats/camera-raw/write-camera-raw-preset.js';
 export { acvCurveFunction, type AcvOperations, acvToOperations } from './formats/convert-acv.js';
 export { cubeToLutAsset, cubeToTransforms } from './formats/convert-cube.js';
 export type { CubeTable, CubeWarning, ParsedCube } from './formats/cube.js';
