@@ -24,6 +24,7 @@ beforeAll(async () => {
   const { width, height } = await sharp(photo).metadata();
   folder.write('mask.png', await sharp({ create: { width, height, channels: 3, background: { r: 200, g: 200, b: 200 } } }).png().toBuffer());
   folder.write('film.cube', 'LUT_3D_SIZE 2\n0 0 0\n1 0 0\n0 1 0\n1 1 0\n0 0 1\n1 0 1\n0 1 1\n1 1 1\n');
+  for (const [name, original] of [['evening.xmp', 'warm-evening.xmp'], ['night.lrtemplate', 'night-market.lrtemplate']]) folder.write(name, readFileSync(fromRoot(`tests/formats/camera-raw/${original}`)));
   folder.write('sky.retouch.json', JSON.stringify({ schema: 'openretouch/recipe@1', name: 'Sky', operations: [{ op: 'exposure', ev: -1, mask: { slot: 'sky' } }] }));
 });
 afterAll(() => {

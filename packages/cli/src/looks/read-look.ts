@@ -1,6 +1,7 @@
 import { findPreset, InvalidArgumentError, InvalidFileError, MAXIMUM_RECIPE_BYTES, nearestNames, parseRecipe, PRESETS, RetouchError } from '@openretouch/core';
 import { displayPath } from '../files/photo.js';
 import { acvReader } from './acv-file.js';
+import { cameraRawReader, lrtemplateReader } from './camera-raw-files.js';
 import { cubeReader } from './cube-file.js';
 import { cardReader } from './look-card-file.js';
 import type { Look, LookReader } from './look.js';
@@ -12,7 +13,7 @@ import { photoReader } from './retouched-photo.js';
 import { threeDlReader } from './three-dl-file.js';
 
 /** Every format looks are read from, in the order contents are tried: what says what it is before what is known by its shape. */
-export const LOOK_READERS: readonly LookReader[] = [presetReader, cubeReader, threeDlReader, acvReader, cardReader, lutPictureReader, photoReader];
+export const LOOK_READERS: readonly LookReader[] = [presetReader, cubeReader, threeDlReader, acvReader, cameraRawReader, lrtemplateReader, cardReader, lutPictureReader, photoReader];
 
 /** The path that stands for standard input. */
 export const STDIN_PATH = '-';

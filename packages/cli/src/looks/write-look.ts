@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from '@openretouch/core';
 import { displayPath } from '../files/photo.js';
 import { acvWriter } from './acv-file.js';
+import { cameraRawWriter } from './camera-raw-files.js';
 import { cubeWriter } from './cube-file.js';
 import type { LookWriter } from './look.js';
 import { describeFormats, formatsOfName } from './look-extension.js';
@@ -8,7 +9,7 @@ import { presetWriter } from './preset-file.js';
 import { haldWriter, tilesWriter } from './write-lut-picture.js';
 
 /** Every format looks are written to. */
-export const LOOK_WRITERS: readonly LookWriter[] = [presetWriter, cubeWriter, haldWriter, tilesWriter, acvWriter];
+export const LOOK_WRITERS: readonly LookWriter[] = [presetWriter, cubeWriter, haldWriter, tilesWriter, acvWriter, cameraRawWriter];
 
 /**
  * Finds a writer by its name.

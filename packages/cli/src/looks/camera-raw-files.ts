@@ -1,0 +1,46 @@
+import { type ImportedLook, importCameraRawXmp, importLrtemplate, writeCameraRawPreset } from '@openretouch/core';
+import type { Look, LookReader, LookWriter } from './look.js';
+import { lookNameOf } from './look-extension.js';
+
+const XMP_FORMAT = { name: 'xmp', title: 'preset for Camera Raw', extensions: ['xmp'] } as const;
+const LRTEMPLATE_FORMAT = { name: 'lrtemplate', title: 'template for Lightroom', extensions: ['lrtemplate'] } as const;
+/** What the core reads at most. */
+const MAXIMUM_BYTES = 1024 * 1024;
+/** Where the RDF namespace is declared, behind comments and the wrapper of a packet. */
+const HEAD_BYTES = 4096;
+
+/** Presets (`.xmp`), sidecars of photos, and XMP packets on their own. */
+export const cameraRawReader: LookReader = {
+  ...XMP_FORMAT,
+  maximumBytes: MAXIMUM_BYTES,
+  recognises: (bytes) => /^(?:\u00ef\u00bb\u00bf)?\s*<[^]*http:\/\/www\.w3\.org\/1999\/02\/22-rdf-syntax-ns#/.test(headOf(bytes)),
+  read: async (bytes, path) => describeImport(importCameraRawXmp(bytes, { fallbackName: lookNameOf(path, [XMP_FORMAT]) })),
+};
+
+/** Templates of Lightroom before version 7.3. */
+export const lrtemplateReader: LookReader = {
+  ...LRTEMPLATE_FORMAT,
+  maximumBytes: MAXIMUM_BYTES,
+  recognises: (bytes) => /^(?:\u00ef\u00bb\u00bf)?\s*s\s*=\s*\{/.test(headOf(bytes)),
+  read: async (bytes, path) => describeImport(importLrtemplate(bytes, { fallbackName: lookNameOf(path, [LRTEMPLATE_FORMAT]) })),
+};
+
+export const cameraRawWriter: LookWriter = {
+  ...XMP_FORMAT,
+  isBaked: false,
+  write: async ({ recipe }) => {
+    const { xmp, report } = writeCameraRawPreset(recipe);
+    const lostCount = report.filter(({ status }) => status === 'dropped').length;
+    const notes = lostCount === 0 ? [] : [`${lostCount} of ${report.length} parts of the look have no field there and are left out; a .cube holds the whole look (presets convert to .cube)`];
+    return { bytes: new TextEncoder().encode(xmp), notes, report };
+  },
+};
+
+function headOf(bytes: Uint8Array): string {
+  return new TextDecoder('latin1').decode(bytes.subarray(0, HEAD_BYTES));
+}
+
+function describeImport({ recipe, report }: ImportedLook): Look {
+  const notes = recipe.operations.length === 0 ? ['no field of the file changes anything here: the look does nothing'] : [];
+  return { recipe, notes, report };
+}
