@@ -36,6 +36,15 @@ describe('a preset for Camera Raw or a template for Lightroom', () => {
     expect((await readLookFile(corpus('pier-sidecar.xmp'), sources)).recipe.name).toBe('pier-sidecar');
   });
 
+  it('inside a photo is a look for other photos, which a note says', async () => {
+    const xmp = readFileSync(corpus('pier-sidecar.xmp'), 'utf8');
+    const photo = await sharp({ create: { width: 12, height: 10, channels: 3, background: { r: 90, g: 120, b: 60 } } }).withXmp(xmp).jpeg().toBuffer();
+    const look = await readLookFile(folder.write('developed.jpg', photo), sources);
+    expect(look.recipe.operations).toEqual((await readLookFile(corpus('pier-sidecar.xmp'), sources)).recipe.operations);
+    expect([look.recipe.name, look.format]).toEqual(['developed', 'photo']);
+    expect(look.notes.join()).toMatch(/in its own pixels already/);
+  });
+
   it('that is damaged is refused with file, line and column', async () => {
     const path = folder.write('broken.xmp', '<x:xmpmeta xmlns:x="adobe:ns:meta/">\n<rdf:RDF>');
     await expect(readLookFile(path, sources)).rejects.toThrow(/broken\.xmp: line 2, column 10: unbound namespace prefix/);

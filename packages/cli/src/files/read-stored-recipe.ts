@@ -26,6 +26,11 @@ export async function recipeInPhoto(bytes: Uint8Array, path: string): Promise<Re
   return storedRecipe(await readContainer(bytes, path));
 }
 
+/** @returns the XMP packet of a photo, `undefined` where it has none; no pixel is decoded. */
+export async function xmpInPhoto(bytes: Uint8Array, path: string): Promise<string | undefined> {
+  return (await readContainer(bytes, path)).xmp;
+}
+
 async function readContainer(bytes: Uint8Array, path: string): Promise<Container> {
   const name = displayPath(path);
   switch (identifyFormat(bytes, path)) {

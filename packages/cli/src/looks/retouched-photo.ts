@@ -1,10 +1,11 @@
-import { InvalidFileError, isPng, NO_LOOK_CODE, RECIPE_XMP_NAMESPACE } from '@openretouch/core';
+import { importCameraRawXmp, InvalidFileError, isPng, NO_LOOK_CODE, RECIPE_XMP_NAMESPACE } from '@openretouch/core';
 import { readPng } from '../files/containers/png.js';
 import { identifyFormat } from '../files/identify-format.js';
 import { displayPath, PHOTO_FORMATS, type PhotoFormat } from '../files/photo.js';
 import { MAXIMUM_FILE_BYTES } from '../files/read-file-bytes.js';
-import { recipeInPhoto } from '../files/read-stored-recipe.js';
-import type { LookReader } from './look.js';
+import { recipeInPhoto, xmpInPhoto } from '../files/read-stored-recipe.js';
+import type { Look, LookReader } from './look.js';
+import { lookNameOf } from './look-extension.js';
 
 export const photoReader: LookReader = {
   name: 'photo',
@@ -16,10 +17,24 @@ export const photoReader: LookReader = {
   read: async (bytes, path) => {
     const recipe = await recipeInPhoto(bytes, path);
     if (recipe !== undefined) return { recipe, notes: [] };
+    const settings = readSettings(await xmpInPhoto(bytes, path), path);
+    if (settings !== undefined) return settings;
     const expected = 'a photo that OpenRetouch wrote, from before a website or messenger saved it anew';
     throw new InvalidFileError(`${displayPath(path)}: this photo carries no look (expected ${expected})`, { path, expected }, { code: NO_LOOK_CODE });
   },
 };
+
+/** A photo from Camera Raw or Lightroom holds the settings it was made with: they are a look for other photos. */
+function readSettings(xmp: string | undefined, path: string): Look | undefined {
+  if (xmp === undefined) return undefined;
+  try {
+    const { recipe, report } = importCameraRawXmp(xmp, { fallbackName: lookNameOf(path, [photoReader]) });
+    return { recipe, report, notes: ['a photo with the settings of Camera Raw: they are in its own pixels already and are meant for other photos'] };
+  } catch (error) {
+    if (InvalidFileError.isInstance(error)) return undefined;
+    throw error;
+  }
+}
 
 function isRetouchedPng(bytes: Uint8Array): boolean {
   try {
