@@ -50,7 +50,7 @@ describe('retouch stores the recipe', () => {
   it('in the place of an earlier one, and says so', async () => {
     const lines = await succeed('retouch', at('more.jpg'), '-o', at('twice.jpg'), '--preset', 'soft');
     expect(lines).toContain('this photo was retouched before, with "Warm"; the new file stores the new recipe alone');
-    expect((await readStoredRecipe(at('twice.jpg')))?.name).toBe('Soft');
+    expect((await readStoredRecipe(at('twice.jpg')))?.name).toBe('Soft portrait');
     expect(await succeed('retouch', at('more.jpg'), '-o', at('thrice.jpg'), '--preset', 'soft', '--no-recipe')).toContain('that is no longer stored');
     expect(readFileSync(at('thrice.jpg'), 'latin1')).not.toContain('Warm');
   });
