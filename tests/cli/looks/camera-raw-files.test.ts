@@ -60,7 +60,7 @@ describe('a preset for Camera Raw or a template for Lightroom', () => {
     const photo = folder.write('photo.png', await sharp({ create: { width: 8, height: 8, channels: 3, background: { r: 90, g: 120, b: 60 } } }).png().toBuffer());
     const { code, stdout } = await runCli(['retouch', photo, '-o', `${folder.path}/out.png`, '--preset', corpus('warm-evening.xmp')]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/warm-evening\.xmp: \d+ fields: \d+ mapped, \d+ approximated, \d+ dropped, \d+ neutral \(presets show --json lists them\)/);
+    expect(stdout).toMatch(/warm-evening\.xmp: \d+ fields: \d+ mapped, \d+ approximated, \d+ dropped, \d+ neutral \(presets show --plain lists them\)/);
   });
 
   it('shown is a preset with the report stored in it', async () => {
@@ -89,7 +89,7 @@ describe('the way back', () => {
     const { bytes, report, notes } = await cameraRawWriter.write({ recipe: warm.recipe, notes: [] }, {});
     expect(new TextDecoder().decode(bytes)).toContain('crs:ProcessVersion="11.0"');
     expect(report?.length).toBeGreaterThan(0);
-    expect(notes.join()).toMatch(/left out; a \.cube holds the whole look/);
+    expect(notes.join()).toMatch(/left out; a \.cube .* holds the whole look/);
     expect((await readLookFile(folder.write('back.xmp', bytes), sources)).recipe.name).toBe(warm.recipe.name);
   });
 });

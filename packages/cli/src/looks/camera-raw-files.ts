@@ -31,7 +31,7 @@ export const cameraRawWriter: LookWriter = {
   write: async ({ recipe }) => {
     const { xmp, report } = writeCameraRawPreset(recipe);
     const lostCount = report.filter(({ status }) => status === 'dropped').length;
-    const notes = lostCount === 0 ? [] : [`${lostCount} of ${report.length} parts of the look have no field there and are left out; a .cube holds the whole look (presets convert to .cube)`];
+    const notes = lostCount === 0 ? [] : [`${lostCount} of ${report.length} parts of the look have no field there and are left out; a .cube made by presets convert holds the whole look`];
     return { bytes: new TextEncoder().encode(xmp), notes, report };
   },
 };

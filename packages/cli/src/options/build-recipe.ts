@@ -52,9 +52,9 @@ export async function buildRecipe(options: RecipeOptions, sources: LookSources):
   return { recipe, notes: [...(look === undefined ? [] : notesOf(look)), ...notes] };
 }
 
-/** What a file of another program lost is said in short here. */
+/** What a file of another program lost is said in short here; `presets show --plain` says it field by field. */
 function notesOf({ source, notes, report }: LoadedLook): string[] {
-  return [...notes, ...(report === undefined ? [] : [`${summariseReport(report)} (presets show --json lists them)`])].map((note) => `${source}: ${note}`);
+  return [...notes, ...(report === undefined ? [] : [`${summariseReport(report)} (presets show --plain lists them)`])].map((note) => `${source}: ${note}`);
 }
 
 async function baseLook(options: RecipeOptions, sources: LookSources): Promise<LoadedLook | undefined> {
