@@ -206,6 +206,8 @@ export const TOLERANCES = {
     noiseGain: 2.5,
   },
   vibrance: {
+    /** One 8-bit level: the edge of the gamut is bent, and the table straight between its nodes. */
+    gamut: 1 / 255,
     /** Half an 8-bit level between nodes, at a chroma of a twentieth and less. */
     hueDegrees: 2,
     /** The same, in Oklab's own unit. */

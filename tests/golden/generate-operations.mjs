@@ -12,6 +12,7 @@ const python = JSON.parse(execFileSync(process.env.PYTHON ?? 'python3', [here('g
 
 const toOklch = converter('oklch');
 const toRgb = converter('rgb');
+const toLinear = converter('lrgb');
 const round = (value) => Math.round(value * 1e9) / 1e9;
 
 const culori = [0, 0.5, 1.8].map((gain) => ({
@@ -33,6 +34,20 @@ const skinShare = (hue) => {
   return away >= 15 ? 1 : 0.75 - 0.25 * Math.cos((Math.PI * away) / 15);
 };
 const largestChroma = toOklch({ mode: 'rgb', r: 1, g: 0, b: 1 }).c;
+/** Linear light may be 0.0077 L^3 below 0: sRGB has a dent beside blue. */
+const isInSrgb = (lch) => {
+  const { r, g, b } = toLinear({ mode: 'oklch', ...lch });
+  return Math.min(r, g, b) >= -0.0077 * lch.l ** 3 && Math.max(r, g, b) <= 1 + 1e-9;
+};
+const largestChromaAt = (l, h) => {
+  let [inside, outside] = [0, 0.4];
+  while (outside - inside > 1e-9) {
+    const c = (inside + outside) / 2;
+    if (isInSrgb({ l, c, h })) inside = c;
+    else outside = c;
+  }
+  return inside;
+};
 const vibrance = [1, 0.4, -1].flatMap((amount) =>
   [
     { at: 'nodes', name: `chroma of oklch for vibrance ${amount}`, tolerance: 'oklab', colours: python.nodes },
@@ -44,7 +59,8 @@ const vibrance = [1, 0.4, -1].flatMap((amount) =>
     entry: { op: 'vibrance', amount },
     output: colours.map(([r, g, b]) => {
       const lch = toOklch({ mode: 'rgb', r, g, b });
-      const left = Math.max(1 - lch.c / largestChroma, 0);
+      const most = amount > 0 ? largestChromaAt(lch.l, lch.h ?? 0) : largestChroma;
+      const left = lch.c < 1e-6 ? 0 : Math.max(1 - lch.c / most, 0);
       const rgb = toRgb({ ...lch, c: lch.c * (1 + amount * skinShare(lch.h ?? 180) * left ** 2) });
       return [round(rgb.r), round(rgb.g), round(rgb.b)];
     }),

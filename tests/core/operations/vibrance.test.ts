@@ -1,4 +1,4 @@
-import { converter } from 'culori';
+import { clampChroma, converter, inGamut } from 'culori';
 import { describe, expect, it } from 'vitest';
 import { vibrance } from '../../../packages/core/src/operations/vibrance.js';
 import { evaluatePointTransforms } from '../../../packages/core/src/transforms/evaluate.js';
@@ -7,6 +7,7 @@ import { TOLERANCES } from '../../tolerances.js';
 
 const toOklch = converter('oklch');
 const toRgb = converter('rgb');
+const isInGamut = inGamut('rgb');
 
 interface Lch {
   readonly l: number;
@@ -69,11 +70,31 @@ describe('vibrance', () => {
     expect(vivid.c).toBeGreaterThan(0.16);
   });
 
-  it('changes skin by half of what it changes other hues, without a jump between them', () => {
+  it('changes skin by half of what it changes another hue with as much room, without a jump between them', () => {
     const gain = (h: number): number => vibrant(1, [{ l: 0.65, c: 0.07, h }])[0].c / 0.07 - 1;
-    const other = gain(200);
-    for (const h of [28, 40, 55, 67]) expect(gain(h) / other).toBeCloseTo(0.5, 1);
+    const room = (h: number): number => {
+      let c = 0;
+      while (isInGamut({ mode: 'oklch', l: 0.65, c: c + 0.001, h })) c += 0.001;
+      return c;
+    };
+    const others = Array.from({ length: 260 }, (_, index) => 90 + index).map((h) => ({ h, room: room(h) }));
+    for (const h of [28, 40, 55, 67]) {
+      const wanted = room(h);
+      const [other] = [...others].sort((a, b) => Math.abs(a.room - wanted) - Math.abs(b.room - wanted));
+      expect(gain(h) / gain(other.h)).toBeCloseTo(0.5, 1);
+    }
     const ramp = Array.from({ length: 101 }, (_, index) => gain(index));
-    expect(Math.max(...ramp.slice(1).map((value, index) => Math.abs(value - ramp[index])))).toBeLessThan(0.1 * other);
+    expect(Math.max(...ramp.slice(1).map((value, index) => Math.abs(value - ramp[index])))).toBeLessThan(0.1 * Math.max(...ramp));
+  });
+
+  it('never takes a colour out of the gamut', () => {
+    for (const amount of [0.5, 1]) {
+      const vivid = hues.flatMap((h) => [0.3, 0.5, 0.7, 0.9].map((l) => clampChroma({ mode: 'oklch', l, c: 0.4, h }, 'oklch')));
+      const { transforms } = vibrance.resolve({ amount }, { space: 'srgb' } as never);
+      const rgb = Float32Array.from(vivid.flatMap((colour) => { const { r, g, b } = toRgb(colour); return [r, g, b]; }));
+      evaluatePointTransforms(transforms as readonly PointTransform[], rgb, vivid.length);
+      expect(Math.min(...rgb)).toBeGreaterThan(-TOLERANCES.vibrance.gamut);
+      expect(Math.max(...rgb)).toBeLessThan(1 + TOLERANCES.vibrance.gamut);
+    }
   });
 });

@@ -1,3 +1,4 @@
+import { largestSrgbChroma } from '../color/srgb-gamut.js';
 import { defineOperation, UNCHANGED } from './operation.js';
 import { sampleOklchMap } from './sample-color-map.js';
 
@@ -18,12 +19,13 @@ export const vibrance = defineOperation<VibranceParameters>({
   name: 'vibrance',
   title: 'Vibrance',
   summary: 'Strengthens or mutes colours, muted ones most and vivid ones least; skin at half.',
-  definition: 'Oklab chroma C times 1 + amount k (1 - C / 0.32249)^2, C / 0.32249 at most 1; k is 0.5 for Oklab hues of 25 to 70 degrees, 1 from 15 degrees outside them, a raised cosine between',
+  definition:
+    'Oklab chroma C times 1 + amount k (1 - C / M)^2, C / M at most 1; M is the largest chroma that sRGB has at the lightness and hue for an amount above 0, 0.32249 below; k is 0.5 for Oklab hues of 25 to 70 degrees, 1 from 15 degrees outside them, a raised cosine between',
   source: 'Ottosson, "A perceptual color space for image processing", 2020; 0.32249 is the chroma of sRGB magenta, its largest',
   parameters: {
     amount: {
       kind: 'number',
-      description: 'Above 0 gives muted colours more; below 0 takes it from them, until at -1 near-greys are grey and vivid colours stay.',
+      description: 'Above 0 gives muted colours more, up to what the screen can show; below 0 takes it from them, until at -1 near-greys are grey and vivid colours stay.',
       default: 0,
       minimum: -1,
       maximum: 1,
@@ -40,8 +42,12 @@ export const vibrance = defineOperation<VibranceParameters>({
     return {
       transforms: [
         sampleOklchMap(space, (lch) => {
-          const distance = Math.max(1 - lch[1] / LARGEST_CHROMA, 0);
-          lch[1] *= 1 + amount * hueShare(lch[2]) * distance * distance;
+          const [lightness, chroma, hue] = lch;
+          if (chroma === 0) return;
+          // Counted from the edge of the gamut, more colour rises to the edge and never leaves it.
+          const largest = amount > 0 ? largestSrgbChroma(lightness, hue) : LARGEST_CHROMA;
+          const distance = Math.max(1 - chroma / largest, 0);
+          lch[1] = chroma * (1 + amount * hueShare(hue) * distance * distance);
         }),
       ],
     };
