@@ -7,7 +7,7 @@ import { normalizeXmp } from './metadata/xmp.js';
 import type { SampleGrid } from './orient-samples.js';
 import type { DecodedPhoto, PhotoMetadata } from './photo.js';
 
-export type { DecodeOptions } from './decode-pixels.js';
+export type { DecodeOptions, PhotoHeader } from './decode-pixels.js';
 
 /**
  * Reads a photo: JPEG, PNG, WebP, AVIF or TIFF, told by content.

@@ -1,6 +1,6 @@
-import { totalmem } from 'node:os';
 import { InvalidFileError, MAXIMUM_RASTER_PIXELS, UnsupportedFormatError } from '@openretouch/core';
 import sharp, { type Metadata } from 'sharp';
+import { availableMemoryBytes } from './available-memory.js';
 import { isTableProfileUsable } from './color/check-table-profile.js';
 import { parseIccProfile } from './color/icc-profile.js';
 import { resolveColor, resolveDamagedProfile, type ColorDecision } from './color/resolve-color.js';
@@ -30,6 +30,16 @@ export interface DecodeOptions {
   readonly memoryLimitBytes?: number;
   /** Hands out the file's own numbers whatever profile or gamma stands beside them; `color` still says which. CMYK is refused. */
   readonly keepsNumbers?: boolean;
+  /** Awaited between the header and the pixels: whoever reads many photos at once makes a large one wait here. */
+  readonly beforePixels?: (header: PhotoHeader) => Promise<void>;
+}
+
+/** What is known of a photo before its pixels are. Not yet turned upright. */
+export interface PhotoHeader {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  readonly bitDepth: 8 | 16;
 }
 
 /** Upright samples: grey or RGB, with or without straight alpha, in the file's own numbers unless `color` says converted. */
@@ -58,8 +68,10 @@ export async function decodePixels(path: string, options: DecodeOptions = {}): P
   const metadata = await readHeader(bytes, format, name, structure.page);
   const container = format === 'avif' ? readAvif(bytes, name, metadata) : structure;
   const { bitDepth, isGreyscale, isCmyk } = describeSamples(metadata, format, name);
-  checkSize(metadata, bitDepth, name, options.memoryLimitBytes ?? availableMemory());
+  checkSize(metadata, bitDepth, name, options.memoryLimitBytes ?? availableMemoryBytes());
   if (isCmyk && options.keepsNumbers === true) throw new UnsupportedFormatError(`${name}: CMYK (accepted: RGB or grey); make it again in RGB`, { path, format });
+  await options.beforePixels?.({ width: metadata.width, height: metadata.height, channels: metadata.channels, bitDepth });
+  signal?.throwIfAborted();
   const color = isCmyk ? resolveCmyk(container) : await resolveRgb(container, isGreyscale, bitDepth);
   signal?.throwIfAborted();
   const notes = [...container.notes, ...color.notes];
@@ -111,12 +123,6 @@ function checkSize(metadata: Metadata, bitDepth: 8 | 16, name: string, memoryLim
     const gigabytes = (value: number): string => `${(value / 1e9).toFixed(1)} GB`;
     throw new InvalidFileError(`${name}: ${width} x ${height} pixels need ${gigabytes(neededBytes)} of memory (available: ${gigabytes(memoryLimitBytes)}); use a smaller copy`, { path: name, width, height, neededBytes }, { code: 'too-large' });
   }
-}
-
-/** The machine's memory, or the container's where it is given less. */
-function availableMemory(): number {
-  const constrained = process.constrainedMemory?.() ?? 0;
-  return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
 }
 
 async function resolveRgb({ color }: Container, isGreyscale: boolean, bitDepth: 8 | 16): Promise<ColorDecision> {

@@ -16,6 +16,13 @@ import { describeSystemError } from './read-file-bytes.js';
 export interface WriteOptions {
   /** Whether an existing regular file may be replaced; default false. */
   readonly overwrite?: boolean;
+  /** Name of the hidden file the bytes go into first, in the same folder; see {@link makeTemporaryName}. */
+  readonly temporaryName?: string;
+}
+
+/** @returns a name for a file that is not finished, which no other write takes. */
+export function makeTemporaryName(): string {
+  return `.openretouch-${randomBytes(8).toString('hex')}.tmp`;
 }
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -80,11 +87,11 @@ export function removeTemporaryFilesOnExit(): () => void {
  * error nothing is left behind and an existing file is untouched.
  * @throws {@link HostError} `exists` when the name is taken and `overwrite` is not set; `write-failed` otherwise.
  */
-export async function writeFileAtomically(path: string, bytes: Uint8Array, { overwrite = false }: WriteOptions = {}): Promise<void> {
+export async function writeFileAtomically(path: string, bytes: Uint8Array, { overwrite = false, temporaryName = makeTemporaryName() }: WriteOptions = {}): Promise<void> {
   try {
     const existing = await inspectTarget(path, overwrite);
     const target = existing?.path ?? path;
-    const temporary = join(dirname(target), `.openretouch-${randomBytes(8).toString('hex')}.tmp`);
+    const temporary = join(dirname(target), temporaryName);
     temporaryPaths.add(temporary);
     try {
       await writeDurably(temporary, bytes, existing?.mode);
@@ -140,7 +147,7 @@ async function claimName(temporary: string, target: string): Promise<void> {
 }
 
 /** A rename survives a power cut once its folder is on the disk; folders cannot be opened everywhere, and then nothing is lost. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined);
   await handle?.sync().catch(() => undefined);
   await handle?.close();
