@@ -22,7 +22,7 @@ const BUNDLES = [
   },
   { name: 'kernels', directory: 'packages/kernels', entries: { index: 'src/index.ts' }, modules: 'joined' },
   { name: 'models', directory: 'models', entries: { index: 'src/index.ts' }, modules: 'joined' },
-  { name: 'cli', directory: 'packages/cli', entries: { index: 'src/index.ts', main: 'src/main.ts' }, modules: 'joined' },
+  { name: 'cli', directory: 'packages/cli', entries: { index: 'src/index.ts', main: 'src/main.ts', worker: 'src/batch/worker.ts' }, modules: 'joined' },
 ];
 
 function bundle({ directory, entries, modules }) {

@@ -8,6 +8,7 @@ WANTED=(
   "git git"
   "chromium chromium"
   "exiftool libimage-exiftool-perl"
+  "parallel parallel"
 )
 
 missing=()

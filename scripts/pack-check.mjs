@@ -19,7 +19,7 @@ const PACKAGES = [
   { name: '@openretouch/core', directory: 'packages/core', imports: ['@openretouch/core', '@openretouch/core/host-conformance'], mustHold: ['dist/index.js', 'dist/index.d.ts', 'conformance/manifest.json', 'README.md', 'LICENSE'] },
   { name: '@openretouch/kernels', directory: 'packages/kernels', imports: ['@openretouch/kernels'], mustHold: ['dist/index.js', 'dist/index.d.ts', 'kernels.wasm', 'c/lut.c', 'README.md', 'LICENSE'] },
   { name: '@openretouch/models', directory: 'models', imports: ['@openretouch/models'], mustHold: ['dist/index.js', 'dist/index.d.ts', 'manifest.json', 'README.md', 'LICENSE'] },
-  { name: 'openretouch', directory: 'packages/cli', imports: [], mustHold: ['bin/openretouch.js', 'dist/main.js', 'README.md', 'LICENSE'] },
+  { name: 'openretouch', directory: 'packages/cli', imports: [], mustHold: ['bin/openretouch.js', 'dist/main.js', 'dist/worker.js', 'report.schema.json', 'README.md', 'LICENSE'] },
 ];
 const LIBRARIES = PACKAGES.filter(({ imports }) => imports.length > 0).map(({ name }) => name);
 const IMPORTS = PACKAGES.flatMap(({ imports }) => imports);

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { makePngChunk } from '@openretouch/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromSamples, makeBrandedFile, makeFolder, makeGradient, makePictureTiff, makeSamples, makeTiff, pictureFields, sharp } from './corpus.js';
-import { listTree, type ProgramRun, runCli } from './run-cli.js';
+import { listOutputs, listTree, type ProgramRun, runCli } from './run-cli.js';
 
 const folder = makeFolder();
 const at = (...names: readonly string[]): string => join(folder.path, ...names);
@@ -45,6 +45,7 @@ beforeAll(async () => {
   folder.write('clear.png', await fromSamples(Uint8Array.from({ length: 64 }, (_, i) => i * 4), 4, 4).png().toBuffer());
   folder.write('wide.jpg', await sharp({ create: { width: 20_000, height: 2, channels: 3, background: 'grey' } }).jpeg().toBuffer());
   folder.write('small-mask.png', await sharp({ create: { width: 3, height: 3, channels: 3, background: 'white' } }).png().toBuffer());
+  folder.write('not-json.json', '{"schema": ');
   folder.write('not-json.retouch.json', '{"schema": ');
   folder.write('proto.retouch.json', '{"schema":"openretouch/recipe@1","name":"x","operations":[],"__proto__":{"polluted":true}}');
   folder.write('large.retouch.json', `{"schema":"openretouch/recipe@1","name":"${'x'.repeat(10 * 1024 * 1024)}","operations":[]}`);
@@ -161,6 +162,15 @@ const OUTPUTS: readonly Row[] = [
   ['an output with an unknown extension', 2, (file) => ['retouch', file('good.jpg'), '-o', file('out.gif'), '--preset', 'auto'], /the extension "\.gif" \(expected \.jpg/],
   ['an extension that contradicts --format', 2, (file) => retouch(file, 'good.jpg', '--format', 'jpeg'), /out\.png: its extension stands for PNG, --format for JPEG/],
   ['an unknown format', 2, (file) => retouch(file, 'good.jpg', '--format', 'bmp'), /--format: "bmp" \(expected jpeg, png, webp, avif, tiff\)/],
+  ['no jobs at all', 2, (file) => retouch(file, 'good.jpg', '--jobs', '0'), /--jobs: 0 \(expected a whole number, 1 to 1024\)/],
+  ['half a job', 2, (file) => retouch(file, 'good.jpg', '--jobs', '1.5'), /--jobs: 1\.5 \(expected a whole number, 1 to 1024\)/],
+  ['jobs in words', 2, (file) => retouch(file, 'good.jpg', '--jobs', 'all'), /--jobs: "all" \(expected a number\)/],
+  ['a shard beyond the last', 2, (file) => retouch(file, 'good.jpg', '--shard', '3/2'), /--shard: "3\/2" \(expected i\/n with n from 1 to 10000 and i from 1 to n, e\.g\. 1\/8\)/],
+  ['a shard counted from 0', 2, (file) => retouch(file, 'good.jpg', '--shard', '0/2'), /--shard: "0\/2" \(expected i\/n/],
+  ['a shard of a single output file', 2, (file) => retouch(file, 'good.jpg', '--shard', '1/2'), /--shard: with the output file .* \(expected a folder\)/],
+  ['a report of no known kind', 2, (file) => retouch(file, 'good.jpg', '--report', file('report.pdf')), /--report: .*report\.pdf \(expected a name that ends in \.json or \.html\)/],
+  ['a report over a file that is none', 1, (file) => retouch(file, 'good.jpg', '--report', file('not-json.json')), /not-json\.json: exists already and is no report/],
+  ['a report over the output', 2, (file) => ['retouch', file('good.jpg'), '-o', file('out.jpg'), '--exposure', '1', '--report', file('x.json'), '--report', file('x.json')], /--report: .*x\.json \(expected a file of its own, no input, output or other report\)/],
   ['quality out of range', 2, (file) => retouch(file, 'good.jpg', '--quality', '101'), /--quality: 101 \(expected a whole number, 1 to 100\)/],
   ['a bit depth of 12', 2, (file) => retouch(file, 'good.jpg', '--bit-depth', '12'), /--bit-depth: "12" \(expected 8 or 16\)/],
   ['16-bit JPEG', 2, (file) => ['retouch', file('good.png'), '-o', file('out.jpg'), '--preset', 'auto', '--bit-depth', '16'], /--bit-depth: 16 for .*out\.jpg \(expected 8: JPEG holds no more\)/],
@@ -269,5 +279,5 @@ it('what a folder holds besides is done, and the rest counts as failed', async (
   const run = await runCli(['retouch', at('looping'), '-o', at('looped'), '--exposure', '0.2']);
   expect(run.stderr).toMatch(/^openretouch: .*b\.jpg: a symbolic link that leads in a circle\n$/);
   expect(run.code).toBe(1);
-  expect(listTree(at('looped'))).toEqual(['a.jpg']);
+  expect(listOutputs(at('looped'))).toEqual(['a.jpg']);
 });

@@ -8,7 +8,7 @@ import { runCli } from './run-cli.js';
 
 const fromRoot = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const page = readFileSync(fromRoot('docs/cli.md'), 'utf8');
-const blocks = [...page.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, commands]) => commands.trim());
+const blocks = [page, readFileSync(fromRoot('docs/batch.md'), 'utf8')].flatMap((text) => [...text.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, commands]) => commands.trim()));
 
 const folder = makeFolder();
 const startFolder = process.cwd();
@@ -20,6 +20,8 @@ beforeAll(async () => {
   const photo = await small('dark-meadow');
   folder.write('photo.jpg', photo);
   folder.write('holiday/one.jpg', await small('cast-house'));
+  mkdirSync(join(folder.path, 'archive'));
+  for (const name of ['flat-temple', 'good-red-panda', 'backlit-charminar']) folder.write(`archive/${name}.jpg`, await small(name));
   folder.write('holiday/beach/two.jpg', await small('portrait-musician'));
   const { width, height } = await sharp(photo).metadata();
   folder.write('mask.png', await sharp({ create: { width, height, channels: 3, background: { r: 200, g: 200, b: 200 } } }).png().toBuffer());
@@ -32,7 +34,7 @@ afterAll(() => {
   folder.remove();
 });
 
-describe('docs/cli.md', () => {
+describe('docs/cli.md and docs/batch.md', () => {
   it.each(blocks.flatMap((block) => block.split('\n')))('%s', async (command) => {
     const photo = readFileSync('photo.jpg');
     const [pipeline, target] = command.split(' > ');
@@ -53,7 +55,7 @@ describe('docs/cli.md', () => {
     for (const block of blocks) for (const line of block.split('\n')) expect(line).toMatch(/^openretouch [^$`';&<*]+$/);
   });
 
-  it.each(['retouch', 'bake', 'analyse', 'compare', ...['show', 'validate', 'new', 'edit', 'diff', 'convert', 'card'].map((name) => `presets ${name}`)])('names every option of %s', async (command) => {
+  it.each(['retouch', 'bake', 'analyse', 'compare', 'report merge', ...['show', 'validate', 'new', 'edit', 'diff', 'convert', 'card'].map((name) => `presets ${name}`)])('names every option of %s', async (command) => {
     const { stdout } = await runCli([...command.split(' '), '--help']);
     const flags = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, flag]) => flag);
     const operations = OPERATIONS.map(({ name }) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);

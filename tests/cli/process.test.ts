@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromSamples, makeFolder, makeGradient, sharp } from './corpus.js';
-import { type BuiltProgram, buildProgram, finish, runCli } from './run-cli.js';
+import { type BuiltProgram, buildProgram, finish, listOutputs, runCli } from './run-cli.js';
 
 const folder = makeFolder();
 const at = (...names: readonly string[]): string => join(folder.path, ...names);
@@ -45,7 +45,7 @@ describe.skipIf(process.platform === 'win32')('signals', () => {
   it('Ctrl-C keeps what is finished, whole, and leaves nothing of the photo in hand', async () => {
     const { code, stdout, stderr } = await interrupt('stopped', ['SIGINT']);
     expect(code).toBe(130);
-    const files = readdirSync(at('stopped'));
+    const files = listOutputs(at('stopped'));
     expect(stderr).toBe(`openretouch: interrupted: ${files.length} of 12 photos are finished and kept, the rest are untouched\n`);
     expect(files.length).toBeLessThan(12);
     expect(files.every((file) => /^\d+\.avif$/.test(file))).toBe(true);
@@ -56,7 +56,7 @@ describe.skipIf(process.platform === 'win32')('signals', () => {
   it('Ctrl-C under --json still gives the document of what was done', async () => {
     const { code, stdout, stderr } = await interrupt('stopped-json', ['SIGINT'], ['--json', '--quiet']);
     expect(code).toBe(130);
-    const finished = readdirSync(at('stopped-json')).length;
+    const finished = listOutputs(at('stopped-json')).length;
     expect(JSON.parse(stdout)).toMatchObject({ interrupted: true, retouched: finished, failed: 0 });
     expect(JSON.parse(stderr)).toEqual({ error: { name: 'InterruptedError', code: 'interrupted', message: expect.any(String) as string, finished, total: 12 } });
   });
@@ -64,7 +64,7 @@ describe.skipIf(process.platform === 'win32')('signals', () => {
   it('a second Ctrl-C ends at once and leaves no unfinished file', async () => {
     const { code } = await interrupt('stopped-twice', ['SIGINT', 'SIGINT']);
     expect(code).toBe(130);
-    expect(readdirSync(at('stopped-twice')).every((file) => /^\d+\.avif$/.test(file))).toBe(true);
+    expect(listOutputs(at('stopped-twice')).every((file) => /^\d+\.avif$/.test(file))).toBe(true);
   });
 
   it('a request to end is answered in the same way', async () => {
@@ -77,7 +77,7 @@ describe.skipIf(process.platform === 'win32')('a pipe', () => {
     const script = `"$0" "$1" retouch "$2" -o "$3" --exposure 0.1 | true; echo "\${PIPESTATUS[0]}"`;
     const output = execFileSync('bash', ['-c', script, process.execPath, program.main, at('in'), at('piped')], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
     expect(output).toBe('0\n');
-    expect(readdirSync(at('piped'))).toHaveLength(12);
+    expect(listOutputs(at('piped'))).toHaveLength(12);
   });
 
   it.skipIf(!existsSync('/dev/full'))('that takes nothing more is named', () => {

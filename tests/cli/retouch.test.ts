@@ -4,7 +4,7 @@ import { findPreset, parseRecipe, retouch, type Raster } from '@openretouch/core
 import { afterAll, describe, expect, it } from 'vitest';
 import { decodePhoto } from '../../packages/cli/src/files/decode-photo.js';
 import { fromSamples, makeFolder, makeGradient, makeSamples, sharp } from './corpus.js';
-import { listTree, runCli } from './run-cli.js';
+import { listOutputs, listTree, runCli } from './run-cli.js';
 
 const root = makeFolder();
 afterAll(root.remove);
@@ -161,7 +161,7 @@ describe('retouch keeps', () => {
     const run = await runCli(['retouch', at('in'), '-o', at('out'), '--preset', 'auto']);
     expect(run).toMatchObject({ code: 1, stdout: '' });
     expect(run.stderr).toMatch(/b\.png: exists already, and so does 1 other output/);
-    expect(listTree(at('out'))).toEqual(['b.png', 'c.png']);
+    expect(listOutputs(at('out'))).toEqual(['b.png', 'c.png']);
     await succeed('retouch', at('in'), '-o', at('out'), '--preset', 'auto', '--force');
     expect(readFileSync(at('out', 'b.png'), 'latin1')).toMatch(/PNG/);
   });
@@ -171,15 +171,15 @@ describe('retouch of folders', () => {
   it('keeps sub-paths and base names, and the spelling of extensions', async () => {
     const { at } = freshFolder({ 'in/a.JPG': jpeg, 'in/deep/er/b.png': png, 'in/.hidden.png': png, 'in/notes.txt': '' });
     expect(await succeed('retouch', at('in'), '-o', at('out'), '--exposure', '0.2')).toMatch(/^left out: 1 file that is no photo\n/);
-    expect(listTree(at('out'))).toEqual(['a.JPG', 'deep', join('deep', 'er'), join('deep', 'er', 'b.png')]);
+    expect(listOutputs(at('out'))).toEqual(['a.JPG', 'deep', join('deep', 'er'), join('deep', 'er', 'b.png')]);
   });
 
   it('makes a folder even of one photo', async () => {
     const { at } = freshFolder({ 'in/a.jpg': jpeg });
     await succeed('retouch', at('in'), '-o', at('out'), '--exposure', '0.2');
-    expect(listTree(at('out'))).toEqual(['a.jpg']);
+    expect(listOutputs(at('out'))).toEqual(['a.jpg']);
     await succeed('retouch', at('in', 'a.jpg'), '-o', `${at('slash')}/`, '--exposure', '0.2', '--format', 'webp');
-    expect(listTree(at('slash'))).toEqual(['a.webp']);
+    expect(listOutputs(at('slash'))).toEqual(['a.webp']);
   });
 
   it('does not retouch its own results when run again', async () => {
@@ -187,7 +187,7 @@ describe('retouch of folders', () => {
     await succeed('retouch', at('in'), '-o', at('in', 'done'), '--exposure', '1');
     const first = readFileSync(at('in', 'done', 'a.png'));
     expect(await succeed('retouch', at('in'), '-o', at('in', 'done'), '--exposure', '1', '--force')).toMatch(/left out: 1 photo in the output folder/);
-    expect(listTree(at('in', 'done'))).toEqual(['a.png']);
+    expect(listOutputs(at('in', 'done'))).toEqual(['a.png']);
     expect(readFileSync(at('in', 'done', 'a.png'))).toEqual(first);
   });
 
@@ -203,14 +203,14 @@ describe('retouch of folders', () => {
     expect(run.code).toBe(1);
     expect(run.stderr).toMatch(/^openretouch: .*b\.png: not a photo .*\n$/);
     expect(run.stdout).toMatch(/1 of 3 photos failed\n$/);
-    expect(listTree(at('out'))).toEqual(['a.png', 'c.png']);
+    expect(listOutputs(at('out'))).toEqual(['a.png', 'c.png']);
   });
 
   it('follows links once, circles included', async () => {
     const { at } = freshFolder({ 'in/a.png': png, 'in/sub/b.png': png });
     symlinkSync('..', at('in', 'sub', 'up'));
     await succeed('retouch', at('in'), '-o', at('out'), '--exposure', '1');
-    expect(listTree(at('out'))).toEqual(['a.png', 'sub', join('sub', 'b.png')]);
+    expect(listOutputs(at('out'))).toEqual(['a.png', 'sub', join('sub', 'b.png')]);
   });
 });
 

@@ -63,11 +63,11 @@ export async function buildProgram(): Promise<BuiltProgram> {
   const main = join(folder.path, 'dist', 'main.js');
   const sharpUrl = pathToFileURL(requireFromCli.resolve('sharp')).href;
   await build({
-    entryPoints: [fromRoot('packages/cli/src/main.ts')],
+    entryPoints: { main: fromRoot('packages/cli/src/main.ts'), worker: fromRoot('packages/cli/src/batch/worker.ts') },
     bundle: true,
     platform: 'node',
     format: 'esm',
-    outfile: main,
+    outdir: join(folder.path, 'dist'),
     banner: { js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);" },
     alias: { '@openretouch/core': fromRoot('packages/core/src/index.ts') },
     plugins: [{ name: 'sharp', setup: (builder) => builder.onResolve({ filter: /^sharp$/ }, () => ({ path: sharpUrl, external: true })) }],
@@ -88,6 +88,11 @@ export async function finish(child: ChildProcess): Promise<ProgramRun & { readon
   child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   return new Promise((resolve) => child.once('close', (code, signal) => resolve({ code, signal, stdout, stderr })));
+}
+
+/** @returns what {@link listTree} does, without the folder that remembers what a run has written. */
+export function listOutputs(folder: string): string[] {
+  return listTree(folder).filter((path) => !path.startsWith('.openretouch'));
 }
 
 /** @returns all files and folders below a folder, by relative path. */

@@ -1,10 +1,12 @@
 import { Command, Option } from 'commander';
 import { InvalidArgumentError } from '@openretouch/core';
+import { parseShard } from './batch/shard.js';
 import { analyseFiles } from './commands/analyse.js';
 import { bakePhoto, type BakeOptions } from './commands/bake.js';
 import { compareFiles } from './commands/compare.js';
 import type { CommandContext } from './commands/context.js';
 import { addPresets } from './commands/presets/command-line.js';
+import { mergeReportFiles } from './commands/report.js';
 import { retouchFiles, type RetouchOptions } from './commands/retouch.js';
 import { PHOTO_FORMATS } from './files/photo.js';
 import { LOOK_WRITERS } from './looks/write-look.js';
@@ -29,6 +31,7 @@ const RETOUCH_EXAMPLES = `
 Examples:
   openretouch retouch photo.jpg -o better.jpg --preset auto
   openretouch retouch holiday/ -o retouched/ --preset auto --format webp --quality 80
+  openretouch retouch archive/ -o retouched/ --preset auto --jobs 8 --report report.html
   openretouch retouch photo.jpg -o out.jpg --exposure 0.5 --contrast "gain=1.2 pivot=0.5"
   openretouch retouch photo.jpg -o out.jpg --levels "black=auto white=auto" --mask sky.png
   openretouch retouch --preset warm --saturation 1.1 --print-recipe > mine.retouch.json`;
@@ -41,11 +44,14 @@ Examples:
 
 const BAKED_FORMATS = LOOK_WRITERS.filter(({ isBaked }) => isBaked).map(({ name }) => name);
 
+/** Beyond any machine's cores. */
+const MAXIMUM_JOBS = 1024;
+
 /** What the command line says, and what runs it. */
-export function createCommandLine(version: string, context: CommandContext, stdout: Output, addFailures: (count: number) => void): Command {
+export function createCommandLine(context: CommandContext, stdout: Output, addFailures: (count: number) => void): Command {
   const program = new Command('openretouch')
     .description('Retouches photos on your own machine. Nothing is ever sent anywhere.')
-    .version(version)
+    .version(context.version)
     .exitOverride()
     .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: () => undefined, getOutHelpWidth: () => 100, getOutHasColors: () => false })
     .addHelpText('after', ROOT_EXAMPLES);
@@ -65,6 +71,7 @@ export function createCommandLine(version: string, context: CommandContext, stdo
     .action((photo: string, options: ParsedOptions) => bakePhoto(readBakeOptions(photo, options), context));
 
   addPresets(program, context, addFailures);
+  addReport(program, context);
 
   withOutputFlags(program.command('compare').description('print PSNR, SSIM and CIEDE2000 between two pictures of one size'))
     .argument('<a>')
@@ -83,6 +90,10 @@ function addRetouch(program: Command, context: CommandContext, addFailures: (cou
     .addOption(recipeSwitch())
     .option('--force', 'replace existing outputs')
     .option('--dry-run', 'say what would be written, write nothing')
+    .optionsGroup('Many photos (see docs/batch.md):')
+    .option('--jobs <count>', 'photos at once; by default what cores and memory allow')
+    .option('--shard <i/n>', 'only the i-th of n parts of the photos, for machine i of n')
+    .option('--report <path>', 'write what was done as .json or .html (repeatable)', collect)
     .option('--print-recipe', 'print the recipe that would run, as JSON, and do nothing else')
     .addHelpText('after', RETOUCH_EXAMPLES)
     .action(async (inputs: string[], options: ParsedOptions) => addFailures(await retouchFiles(readRetouchOptions(inputs, options), context)));
@@ -102,11 +113,12 @@ function readBakeOptions(photo: string, options: ParsedOptions): BakeOptions {
 }
 
 function readRetouchOptions(inputs: readonly string[], options: ParsedOptions): RetouchOptions {
-  const { output, format, quality, bitDepth, mask } = options;
+  const { output, format, quality, bitDepth, mask, jobs, shard, report } = options;
   return {
     ...recipeOptions(options),
     inputs,
     masks: parseMasks(mask as readonly string[] | undefined),
+    reports: (report as readonly string[] | undefined) ?? [],
     isForced: options['force'] === true,
     isDryRun: options['dryRun'] === true,
     printsRecipe: options['printRecipe'] === true,
@@ -115,6 +127,8 @@ function readRetouchOptions(inputs: readonly string[], options: ParsedOptions): 
     ...(typeof format === 'string' ? { format: parseFormat(format) } : {}),
     ...(typeof quality === 'string' ? { quality: parseWholeNumber(quality, '--quality', 1, 100) } : {}),
     ...(typeof bitDepth === 'string' ? { bitDepth: parseBitDepth(bitDepth) } : {}),
+    ...(typeof jobs === 'string' ? { jobs: parseWholeNumber(jobs, '--jobs', 1, MAXIMUM_JOBS) } : {}),
+    ...(typeof shard === 'string' ? { shard: parseShard(shard) } : {}),
   };
 }
 
@@ -123,6 +137,15 @@ function recipeSwitch(): Option {
   const option = new Option('--no-recipe', 'do not store the recipe in the new files');
   option.negate = false;
   return option;
+}
+
+function addReport(program: Command, context: CommandContext): void {
+  const report = withOutputFlags(program.command('report').description('work on the reports of runs'));
+  withOutputFlags(report.command('merge').description('make one report of those of all shards'))
+    .argument('<reports...>', 'the .json reports of all shards of one run')
+    .requiredOption('-o, --output <path>', 'the report, .json or .html')
+    .option('--force', 'replace a file that is no report')
+    .action((paths: string[], options: ParsedOptions) => mergeReportFiles(paths, { output: String(options['output']), isForced: options['force'] === true }, context));
 }
 
 function collect(value: string, previous: readonly string[] | undefined): string[] {

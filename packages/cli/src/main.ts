@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { constants } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { removeTemporaryFiles } from './files/write-atomically.js';
 import { EXIT_FAILED, runProgram } from './program.js';
 import type { Output } from './report.js';
@@ -39,6 +40,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 process.stderr.on('error', () => undefined);
 
-const exitCode = await runProgram(process.argv.slice(2), { version, signal: controller.signal, stdout, stderr: process.stderr, stdin: process.stdin });
+const workerScript = fileURLToPath(new URL('./worker.js', import.meta.url));
+const exitCode = await runProgram(process.argv.slice(2), { version, signal: controller.signal, stdout, stderr: process.stderr, stdin: process.stdin, workerScript });
 const isInterrupted = endedBy !== undefined && exitCode !== 0;
 process.exitCode = isInterrupted ? EXIT_SIGNAL_BASE + constants.signals[endedBy ?? 'SIGINT'] : exitCode || process.exitCode;

@@ -1,4 +1,5 @@
 import { RetouchError } from '@openretouch/core';
+import { PhotoFailure } from './batch/photo-failure.js';
 import { displayPath } from './files/photo.js';
 
 /** A stream the program prints to. */
@@ -93,6 +94,7 @@ export class InterruptedError extends Error {
 /** @returns an error as plain fields, for `--json`. */
 export function errorFields(error: unknown): Record<string, unknown> {
   if (RetouchError.isInstance(error)) return error.toJSON();
+  if (error instanceof PhotoFailure) return { ...error.fields };
   if (error instanceof InterruptedError) return { name: error.name, code: error.code, message: error.message, ...error.fields };
   return { name: error instanceof Error ? error.name : 'Error', code: 'internal', message: messageOf(error) };
 }

@@ -13,7 +13,7 @@ const at = (...names: readonly string[]): string => join(folder.path, ...names);
 const plan = (inputs: readonly string[], output: string, options: Partial<OutputOptions> = {}) =>
   planOutputs(
     inputs.map((path): InputPhoto => ({ path, relativePath: basename(path) })),
-    { output, hasFolderInput: false, isForced: false, ...options },
+    { output, hasFolderInput: false, ...options },
   );
 
 /** Names as photographers and their programs make them: both forms of accents, either case, sub-folders. */
@@ -35,7 +35,7 @@ describe('planOutputs', () => {
         const inputs = relativePaths.map((relativePath) => ({ path: at('in', relativePath), relativePath }));
         let plans;
         try {
-          plans = planOutputs(inputs, { output: at('nowhere'), hasFolderInput: true, isForced: false, ...(format === undefined ? {} : { format }) });
+          plans = planOutputs(inputs, { output: at('nowhere'), hasFolderInput: true, ...(format === undefined ? {} : { format }) });
         } catch (error) {
           expect((error as Error).message).toContain('would both become');
           return;
@@ -90,15 +90,15 @@ describe('planOutputs', () => {
       { path: at('x', 'a.jpg'), relativePath: join('real', 'a.jpg') },
       { path: at('y', 'a.jpg'), relativePath: join('alias', 'a.jpg') },
     ];
-    expect(() => planOutputs(inputs, { output: at('linked'), hasFolderInput: true, isForced: true })).toThrow('would both become');
+    expect(() => planOutputs(inputs, { output: at('linked'), hasFolderInput: true })).toThrow('would both become');
   });
 
   it('never writes over any input, whatever the way to it', () => {
     for (const name of ['one.png', 'two.png']) writeFileSync(at(name), name);
     mkdirSync(at('links'));
     linkSync(at('two.png'), at('links', 'one.png'));
-    expect(() => plan([at('one.png'), at('two.png')], at('links'), { isForced: true })).toThrow(/links.one\.png: is the input .*two\.png/);
+    expect(() => plan([at('one.png'), at('two.png')], at('links'))).toThrow(/links.one\.png: is the input .*two\.png/);
     symlinkSync(folder.path, at('links', 'back'));
-    expect(() => plan([at('one.png')], at('links', 'back', 'one.png'), { isForced: true })).toThrow('is the input itself');
+    expect(() => plan([at('one.png')], at('links', 'back', 'one.png'))).toThrow('is the input itself');
   });
 });

@@ -6,6 +6,10 @@ export interface CommandContext {
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
   readonly stdin: AsyncIterable<Uint8Array | string>;
+  /** The program's version. */
+  readonly version: string;
+  /** Program of the processes that retouch many photos; absent, one photo after the other is retouched in this process. */
+  readonly workerScript?: string;
 }
 
 /** Lets timers, signals and output happen between bands of rows. */

@@ -1,16 +1,21 @@
 import { performance } from 'node:perf_hooks';
 import { chooseKernels } from '@openretouch/kernels';
-import { type FailedTarget, InvalidArgumentError, type PlanNote, type Recipe, type RetouchedTarget, runInHost, type TargetResult } from '@openretouch/core';
-import { displayPath, type PhotoFormat } from '../files/photo.js';
-import { FileHost } from '../host/file-host.js';
+import { InvalidArgumentError, type Recipe } from '@openretouch/core';
+import type { PhotoEntry } from '../batch/photo-entry.js';
+import { describeEntry, printEntry, printResumed } from '../batch/print-run.js';
+import { buildReport, describeSet } from '../batch/report/batch-report.js';
+import { checkReportPaths, writeReport } from '../batch/report/write-report.js';
+import { type Batch, previewBatch, runBatch } from '../batch/run-batch.js';
+import { describeSettings } from '../batch/settings.js';
+import { describeShard, portablePath, type Shard, shardOf } from '../batch/shard.js';
+import type { PhotoFormat } from '../files/photo.js';
 import { printRecipe } from '../looks/print-recipe.js';
 import { buildRecipe, type RecipeOptions } from '../options/build-recipe.js';
 import { checkMasks, type MaskFiles } from '../options/masks.js';
-import { type OutputPlan, planOutputs } from '../options/output-paths.js';
-import { errorFields, InterruptedError, type Reporter } from '../report.js';
-import { type CommandContext, pause } from './context.js';
+import { isOutputFolder, planOutputs } from '../options/output-paths.js';
+import { InterruptedError } from '../report.js';
+import type { CommandContext } from './context.js';
 import { type LeftOut, listInputs, reportLeftOut } from './list-inputs.js';
-import { describePlanNotes } from './plan-notes.js';
 
 export interface RetouchOptions extends RecipeOptions {
   readonly inputs: readonly string[];
@@ -24,134 +29,133 @@ export interface RetouchOptions extends RecipeOptions {
   readonly printsRecipe: boolean;
   /** Whether the files written carry the recipe. */
   readonly storesRecipe: boolean;
+  /** Photos at once. */
+  readonly jobs?: number;
+  readonly shard?: Shard;
+  /** Where reports are written. */
+  readonly reports: readonly string[];
 }
 
 /** What is to be done, decided before the first photo is read. */
-interface RetouchJob {
+interface RetouchJob extends Batch {
   readonly recipe: Recipe;
   readonly recipeNotes: readonly string[];
-  readonly outputs: readonly OutputPlan[];
+  /** Why these kernels, in words. */
+  readonly kernelsReason: string;
   readonly leftOut: LeftOut;
+  readonly set: ReturnType<typeof describeSet>;
 }
 
 /**
- * Retouches files and folders. One photo that fails does not stop the others.
+ * Retouches files and folders. One photo that fails does not stop the others; what an earlier run with the same settings has finished is
+ * not done again.
  *
  * @returns how many failed.
  */
 export async function retouchFiles(options: RetouchOptions, context: CommandContext): Promise<number> {
-  const { reporter } = context;
+  const { reporter, signal } = context;
   const { recipe, notes } = await buildRecipe(options, context);
   if (options.printsRecipe) {
     reporter.document(printRecipe(recipe));
     return 0;
   }
   const job = await prepareJob(recipe, notes, options, context);
-  for (const note of notes) reporter.line(note);
-  reportLeftOut(job.leftOut, reporter);
-  if (options.isDryRun) {
-    for (const { input, output } of job.outputs) reporter.line(`${input} -> ${output}`);
-    reporter.result({ recipe, notes, photos: job.outputs, leftOut: job.leftOut });
-    return job.leftOut.problems.length;
-  }
-  return runJob(job, options, context);
+  if (!options.isDryRun) return runJob(job, options, context);
+  const { tasks, kept } = await previewBatch(job, signal);
+  printStart(job, context);
+  printResumed({ tasks, kept }, reporter);
+  const photos = tasks.map(({ input, output, format }) => ({ input, output, format }));
+  for (const { input, output } of photos) reporter.line(`${input} -> ${output}`);
+  reporter.result({ recipe, notes, photos, kept: kept.length, leftOut: job.leftOut });
+  return job.leftOut.problems.length;
 }
 
-async function prepareJob(recipe: Recipe, recipeNotes: readonly string[], options: RetouchOptions, { signal }: CommandContext): Promise<RetouchJob> {
-  const { output, format, bitDepth } = options;
+async function prepareJob(recipe: Recipe, recipeNotes: readonly string[], options: RetouchOptions, { signal, version }: CommandContext): Promise<RetouchJob> {
+  const { output, masks, shard, isForced, storesRecipe } = options;
   if (options.inputs.length === 0) throw new InvalidArgumentError("missing required argument 'inputs' (expected photos or folders)", { argument: 'inputs' });
   if (output === undefined) throw new InvalidArgumentError('-o: missing (expected a file, or a folder for several photos)', { flag: '-o' });
-  await checkMasks(options.masks, recipe);
+  if (options.isDryRun && options.reports.length > 0) throw new InvalidArgumentError('--report: with --dry-run (expected a run to report)', { flag: '--report' });
+  await checkMasks(masks, recipe);
   const { photos, hasFolder, leftOut } = await listInputs(options.inputs, signal, output);
-  const outputs = planOutputs(photos, { output, hasFolderInput: hasFolder, isForced: options.isForced, ...(format === undefined ? {} : { format }), ...(bitDepth === undefined ? {} : { bitDepth }) });
-  return { recipe, recipeNotes, outputs, leftOut };
+  const encoding = pickDefined(options, ['format', 'quality', 'bitDepth']);
+  const allPlans = planOutputs(photos, { output, hasFolderInput: hasFolder, ...encoding });
+  const isFolder = isOutputFolder(photos, { output, hasFolderInput: hasFolder });
+  if (shard !== undefined && !isFolder) throw new InvalidArgumentError(`--shard: with the output file ${output} (expected a folder)`, { flag: '--shard' });
+  checkReportPaths(options.reports, '--report', allPlans.flatMap((plan) => [plan.input, plan.output]), isForced);
+  const plans = shard === undefined ? allPlans : allPlans.filter((_, index) => shardOf(photos[index].relativePath, shard.count) === shard.index);
+  const { name: kernels, reason: kernelsReason } = await chooseKernels();
+  const settings = await describeSettings({ version, recipe, masks, kernels, storesRecipe, ...encoding });
+  const { quality, bitDepth } = encoding;
+  return {
+    recipe,
+    recipeNotes,
+    kernelsReason,
+    leftOut,
+    plans,
+    settings,
+    session: { recipe, masks, kernels, storesRecipe, ...(quality === undefined ? {} : { quality }), ...(bitDepth === undefined ? {} : { bitDepth }) },
+    set: describeSet(photos.map(({ relativePath }) => portablePath(relativePath))),
+    isForced,
+    ...(isFolder ? { outputFolder: output } : {}),
+    ...pickDefined(options, ['shard', 'jobs']),
+  };
 }
 
-async function runJob({ recipe, recipeNotes, outputs, leftOut }: RetouchJob, options: RetouchOptions, { reporter, signal }: CommandContext): Promise<number> {
-  const host = new FileHost({
-    photos: outputs,
-    masks: options.masks,
-    isForced: options.isForced,
-    storesRecipe: options.storesRecipe,
-    ...(options.quality === undefined ? {} : { quality: options.quality }),
-    ...(options.bitDepth === undefined ? {} : { bitDepth: options.bitDepth }),
+async function runJob(job: RetouchJob, options: RetouchOptions, { reporter, signal, workerScript }: CommandContext): Promise<number> {
+  const { leftOut } = job;
+  const started = new Date();
+  const entries = await runBatch(
+    job,
+    { signal, reporter, now: () => performance.now() / 1000, ...(workerScript === undefined ? {} : { workerScript }) },
+    {
+      onResumed: (run) => {
+        printStart(job, { reporter });
+        printResumed(run, reporter);
+      },
+      onPhoto: (entry) => printEntry(entry, reporter),
+    },
+  );
+  const isInterrupted = signal.aborted;
+  const reportFailures = await writeReports(options.reports, buildReport({ ...job, started, finished: new Date(), entries, interrupted: isInterrupted }), { reporter });
+  const count = (status: PhotoEntry['status']): number => entries.filter((entry) => entry.status === status).length;
+  const failed = count('failed');
+  reporter.result({
+    recipe: { name: job.recipe.name },
+    kernels: job.kernelsReason,
+    notes: job.recipeNotes,
+    retouched: count('retouched'),
+    kept: count('kept'),
+    failed,
+    ...(isInterrupted ? { interrupted: true } : {}),
+    photos: entries.filter(({ status }) => status !== 'unreached').map(describeEntry),
+    leftOut,
   });
-  const { kernels, reason } = await chooseKernels();
-  const reports: PhotoReport[] = [];
-  let started = performance.now();
-  const onResult = (result: TargetResult): void => {
-    const seconds = (performance.now() - started) / 1000;
-    started = performance.now();
-    const report = result.status === 'failed' ? describeFailure(result, host) : describeSuccess(result, host, seconds);
-    reports.push(report);
-    printReport(report, reporter);
-  };
-  const finish = (isInterrupted: boolean): number => {
-    const failed = reports.filter(({ status }) => status === 'failed').length;
-    reporter.result({ recipe: { name: recipe.name }, kernels: reason, notes: recipeNotes, retouched: reports.length - failed, failed, ...(isInterrupted ? { interrupted: true } : {}), photos: reports.map(({ failure, ...fields }) => (failure === undefined ? fields : { ...fields, error: errorFields(failure) })), leftOut });
-    return failed;
-  };
-  try {
-    await runInHost({
-      host,
-      recipe,
-      preference: 'pixels',
-      onError: 'continue',
-      signal,
-      pause,
-      ...(kernels === undefined ? {} : { kernels }),
-      onResult,
-      onProgress: (fraction) => reporter.progress(describeProgress(fraction, reports.length, outputs)),
-    });
-  } catch (error) {
-    if (!signal.aborted) throw error;
-    finish(true);
-    throw new InterruptedError({ finished: reports.filter(({ status }) => status === 'retouched').length, total: outputs.length });
+  if (isInterrupted) throw new InterruptedError({ finished: count('retouched') + count('kept'), total: entries.length });
+  if (failed > 0 && entries.length > 1) reporter.line(`${failed} of ${entries.length} photos failed`);
+  return failed + leftOut.problems.length + reportFailures;
+}
+
+function printStart({ recipeNotes, leftOut, shard, plans, set }: RetouchJob, { reporter }: Pick<CommandContext, 'reporter'>): void {
+  for (const note of recipeNotes) reporter.line(note);
+  reportLeftOut(leftOut, reporter);
+  if (shard !== undefined) reporter.line(`${describeShard(shard)}: ${plans.length} of ${set.count} photos`);
+}
+
+/** @returns how many could not be written. */
+async function writeReports(paths: readonly string[], report: ReturnType<typeof buildReport>, { reporter }: Pick<CommandContext, 'reporter'>): Promise<number> {
+  let failures = 0;
+  for (const path of paths) {
+    try {
+      await writeReport(path, report);
+    } catch (error) {
+      failures += 1;
+      reporter.error(error);
+    }
   }
-  const failedCount = finish(false);
-  if (failedCount > 0 && outputs.length > 1) reporter.line(`${failedCount} of ${outputs.length} photos failed`);
-  return failedCount + leftOut.problems.length;
+  return failures;
 }
 
-function describeProgress(fraction: number, doneCount: number, outputs: readonly OutputPlan[]): string {
-  if (doneCount >= outputs.length) return '';
-  const place = outputs.length === 1 ? '' : `  ${doneCount + 1} of ${outputs.length}`;
-  return `${Math.floor(fraction * 100)} %${place}  ${displayPath(outputs[doneCount].input)}`;
+function pickDefined<T extends object, K extends keyof T>(options: T, names: readonly K[]): { [Name in K]?: Exclude<T[Name], undefined> } {
+  return Object.fromEntries(names.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]]))) as { [Name in K]?: Exclude<T[Name], undefined> };
 }
 
-/** One photo of the result under `--json`; `failure` becomes `error`. */
-interface PhotoReport {
-  readonly input: string;
-  readonly output: string;
-  readonly status: 'retouched' | 'failed';
-  readonly failure?: Error;
-  readonly seconds?: number;
-  readonly decided?: readonly PlanNote[];
-  readonly notes?: readonly string[];
-  readonly warnings?: RetouchedTarget['warnings'];
-}
-
-function describeSuccess({ target, plan, warnings }: RetouchedTarget, host: FileHost, seconds: number): PhotoReport {
-  const { input, output } = host.planOf(target);
-  const decided = plan.notes.map(({ operation, code, message, decided: values }) => ({ operation, code, message, ...(values === undefined ? {} : { decided: values }) }));
-  // Who asks for files without a recipe need not be told of each that it has none.
-  const ownWarnings = host.metadata === undefined ? warnings.filter(({ feature }) => feature !== 'metadata') : warnings;
-  return { input, output, status: 'retouched', seconds, decided, notes: host.notesOf(target), warnings: ownWarnings };
-}
-
-function describeFailure({ target, error }: FailedTarget, host: FileHost): PhotoReport {
-  const { input, output } = host.planOf(target);
-  if (!error.message.includes(displayPath(target.name))) error.message = `${displayPath(input)}: ${error.message}`;
-  return { input, output, status: 'failed', failure: error };
-}
-
-function printReport({ input, output, failure, seconds, decided, notes, warnings }: PhotoReport, reporter: Reporter): void {
-  if (failure !== undefined) {
-    reporter.error(failure);
-    return;
-  }
-  reporter.line(`${input} -> ${output}  ${seconds?.toFixed(1)} s`);
-  for (const line of describePlanNotes(decided ?? [])) reporter.line(`  ${line}`);
-  for (const note of notes ?? []) reporter.line(`  ${note}`);
-  for (const { details } of warnings ?? []) reporter.line(`  ${details}`);
-}

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, parse, resolve } from 'node:path';
-import { HostError, InvalidArgumentError } from '@openretouch/core';
+import { InvalidArgumentError } from '@openretouch/core';
 import { displayPath, PHOTO_FORMATS, type PhotoFormat } from '../files/photo.js';
 
 /** One photo and where its result goes. */
@@ -21,7 +21,6 @@ export interface OutputOptions {
   readonly bitDepth?: 8 | 16;
   /** Whether a folder was among the inputs; the output then is one too. */
   readonly hasFolderInput: boolean;
-  readonly isForced: boolean;
 }
 
 /** A photo found among the inputs: its path and, below a folder input, its path inside that folder. */
@@ -36,7 +35,7 @@ export interface InputPhoto {
  *
  * @remarks Names that differ only by case, or in how accents are encoded, count as one: on many file systems they are.
  * @throws InvalidArgumentError when two inputs would have one output, an output is an input, or a name and the format
- * contradict each other; HostError `exists` when an output exists and is not forced.
+ * contradict each other.
  */
 export function planOutputs(inputs: readonly InputPhoto[], options: OutputOptions): OutputPlan[] {
   const isFolder = isOutputFolder(inputs, options);
@@ -48,11 +47,14 @@ export function planOutputs(inputs: readonly InputPhoto[], options: OutputOption
   for (const plan of plans) checkBitDepth(plan, options.bitDepth);
   refuseSharedOutputs(plans);
   refuseInputsAsOutputs(plans);
-  if (!options.isForced) refuseExisting(plans);
   return plans;
 }
 
-function isOutputFolder(inputs: readonly InputPhoto[], { output, hasFolderInput }: OutputOptions): boolean {
+/**
+ * @returns whether the output is a folder.
+ * @throws InvalidArgumentError when it has to be one and cannot.
+ */
+export function isOutputFolder(inputs: readonly InputPhoto[], { output, hasFolderInput }: Pick<OutputOptions, 'output' | 'hasFolderInput'>): boolean {
   const isExisting = isExistingFolder(output);
   const endsInSlash = /[/\\]$/.test(output);
   const isAsked = isExisting || endsInSlash;
@@ -120,13 +122,6 @@ export function refuseInputsAsOutputs(plans: readonly PathPair[]): void {
     const what = overwritten === input ? 'the input itself' : `the input ${displayPath(overwritten)}`;
     throw new InvalidArgumentError(`${displayPath(output)}: is ${what} (expected another name or folder: originals stay as they are)`, { output, input: overwritten });
   }
-}
-
-function refuseExisting(plans: readonly OutputPlan[]): void {
-  const existing = plans.filter(({ output }) => existsSync(output));
-  if (existing.length === 0) return;
-  const others = existing.length === 1 ? '' : `, and so ${existing.length === 2 ? 'does 1 other output' : `do ${existing.length - 1} other outputs`}`;
-  throw new HostError('exists', `${displayPath(existing[0].output)}: exists already${others} (expected free names, or --force)`, { fields: { outputs: existing.map(({ output }) => output) } });
 }
 
 function isExistingFolder(path: string): boolean {

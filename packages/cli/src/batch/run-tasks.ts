@@ -1,0 +1,139 @@
+import { setMaxListeners } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { availableMemoryBytes } from '../files/available-memory.js';
+import type { PhotoHeader } from '../files/decode-photo.js';
+import type { Reporter } from '../report.js';
+import { MemoryBudget } from './memory-budget.js';
+import type { PhotoEntry } from './photo-entry.js';
+import { PhotoRetoucher, type RetouchSession } from './photo-retoucher.js';
+import type { PhotoFacts, PhotoHooks, PhotoResult, PhotoTask, StartWorker, WriteIntent } from './photo-task.js';
+import { runPool } from './pool.js';
+import { ProcessWorker } from './process-worker.js';
+import { RunProgress } from './progress.js';
+
+/** The world around a run. */
+export interface RunContext {
+  readonly signal: AbortSignal;
+  readonly reporter: Reporter;
+  /** Program of the worker processes; absent, photos are done in this process, one after the other. */
+  readonly workerScript?: string;
+  /** Monotonic seconds. */
+  readonly now: () => number;
+}
+
+export interface TaskRun {
+  /** At least one. */
+  readonly tasks: readonly PhotoTask[];
+  /** Photos of the run that were done before. */
+  readonly keptCount: number;
+  readonly session: RetouchSession;
+  readonly jobs?: number;
+}
+
+/** What is remembered of a run beyond it. */
+export interface TaskBook {
+  readonly announce: (task: PhotoTask, intent: WriteIntent) => Promise<void>;
+  readonly finish: (task: PhotoTask, facts: PhotoFacts, outputMtimeNs: string) => void;
+}
+
+/** A worker's own memory: Node, sharp and the kernels. */
+const WORKER_BYTES = 128 * 1024 * 1024;
+/** Of the machine's memory: the rest is the file cache's and other programs'. */
+const MEMORY_FRACTION = 0.6;
+/** Copies of a photo's pixels held at the worst moment: read, retouched, and on the way into the encoder. */
+const COPIES_OF_PIXELS = 4;
+const PROGRESS_INTERVAL_SECONDS = 0.2;
+const HEARTBEAT_MILLISECONDS = 1000;
+
+/** @returns photos at once, by cores and memory; >= 1. */
+export function defaultJobs(cores = availableParallelism(), memoryBytes = availableMemoryBytes()): number {
+  return Math.max(1, Math.min(cores, Math.floor((memoryBytes * MEMORY_FRACTION) / (2 * WORKER_BYTES))));
+}
+
+/** @returns an upper estimate of the memory a photo takes while it is in hand. */
+export function bytesInHand({ width, height, channels, bitDepth }: PhotoHeader): number {
+  return width * height * Math.max(channels, 3) * (bitDepth / 8) * COPIES_OF_PIXELS;
+}
+
+/**
+ * Retouches photos, each in a process of its own where there are several.
+ *
+ * @param onEntry - told of each photo as soon as it is done, with its place in the run.
+ * @throws what kept the workers from starting. When cancelled it returns: what has not been told of was not reached.
+ */
+export async function runTasks({ tasks, keptCount, session, jobs }: TaskRun, context: RunContext, book: TaskBook, onEntry: (index: number, entry: PhotoEntry) => void): Promise<void> {
+  const { signal, reporter, workerScript, now } = context;
+  const script = tasks.length > 1 ? workerScript : undefined;
+  const workerCount = script === undefined ? 1 : Math.min(jobs ?? defaultJobs(), tasks.length);
+  const startWorker: StartWorker = script === undefined ? () => PhotoRetoucher.create(session) : () => ProcessWorker.start(script, session);
+  const budget = new MemoryBudget(Math.max(1, availableMemoryBytes() * MEMORY_FRACTION - workerCount * WORKER_BYTES));
+  const display = new ProgressDisplay(new RunProgress(tasks.length + keptCount, keptCount, now()), reporter, now);
+  setMaxListeners(0, signal);
+  const heartbeat = script === undefined ? undefined : setInterval(() => display.show(), HEARTBEAT_MILLISECONDS);
+
+  const hooksFor = (task: PhotoTask): PhotoHooks & { release: () => void } => {
+    let giveBack = (): void => undefined;
+    let isOver = false;
+    display.progress.begin(task.index, task.input);
+    display.showIfDue();
+    return {
+      signal,
+      admit: async (header) => {
+        giveBack = await budget.acquire(bytesInHand(header), signal);
+        // Its worker may have died while it waited.
+        if (isOver) giveBack();
+      },
+      announce: (intent) => book.announce(task, intent),
+      onProgress: (fraction) => {
+        display.progress.advance(task.index, fraction);
+        display.showIfDue();
+      },
+      release: () => {
+        isOver = true;
+        giveBack();
+      },
+    };
+  };
+  const onResult = (task: PhotoTask, result: PhotoResult): void => {
+    display.progress.end(task.index, result.status === 'failed');
+    if (result.status === 'retouched') book.finish(task, result.facts, result.outputMtimeNs);
+    onEntry(task.index, makeEntry(task, result));
+    display.showIfDue();
+  };
+  try {
+    await runPool({ tasks, jobs: workerCount, startWorker, signal, hooksFor, onResult });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    clearInterval(heartbeat);
+    reporter.progress('');
+  }
+}
+
+function makeEntry({ input, output, format }: PhotoTask, result: PhotoResult): PhotoEntry {
+  const plan = { input, output, format };
+  return result.status === 'failed' ? { plan, status: 'failed', failure: result.failure, failedAfterSeconds: result.seconds } : { plan, status: 'retouched', facts: result.facts };
+}
+
+/** Draws the progress, not more often than an eye follows. */
+class ProgressDisplay {
+  readonly progress: RunProgress;
+  readonly #reporter: Reporter;
+  readonly #now: () => number;
+  #shownAt = -Infinity;
+
+  constructor(progress: RunProgress, reporter: Reporter, now: () => number) {
+    this.progress = progress;
+    this.#reporter = reporter;
+    this.#now = now;
+  }
+
+  show(): void {
+    this.#shownAt = this.#now();
+    this.#reporter.progress(this.progress.describe(this.#shownAt));
+  }
+
+  showIfDue(): void {
+    if (this.#now() - this.#shownAt >= PROGRESS_INTERVAL_SECONDS) this.show();
+  }
+}
