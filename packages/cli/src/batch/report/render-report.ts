@@ -34,6 +34,7 @@ td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
 .s { width: 112px; } .n { width: 92px; }
 .failed { color: var(--bad); } .unreached { color: var(--wait); } .kept { color: var(--soft); } .retouched { color: var(--good); }
 .notes { display: block; color: var(--soft); font-size: 12.5px; }
+.notes.failed { color: var(--bad); }
 .alert { padding: 12px 16px; border-radius: 10px; background: var(--bad-paper); color: var(--bad); }
 .settings { display: grid; grid-template-columns: max-content 1fr; gap: 2px 20px; margin: 0; }
 .settings dt { color: var(--soft); } .settings dd { margin: 0; overflow-wrap: anywhere; }
@@ -97,7 +98,7 @@ function renderTiles({ counts, seconds, photos }: BatchReport): string {
     ['Not reached', formatCount(counts.unreached)],
     ['Time', formatDuration(seconds)],
     ['Rate', counts.retouched > 0 && seconds > 0 ? formatRate(counts.retouched / seconds) : 'none'],
-    ['Megapixels', formatCount(Math.round(pixels / 1e6))],
+    ['Megapixels', pixels < 1e7 ? (pixels / 1e6).toFixed(1) : formatCount(Math.round(pixels / 1e6))],
   ];
   const isShown = ([label, value]: [string, string]): boolean => !(['Finished before', 'Not reached'].includes(label) && value === '0');
   return `<dl class="tiles">${tiles.filter(isShown).map(([label, value]) => `<div><dt>${label}</dt><dd>${escapeHtml(value)}</dd></div>`).join('')}</dl>`;
@@ -135,6 +136,7 @@ function renderSettings({ settings, settingsId }: BatchReport): string {
   const masks = Object.entries(settings.masks).map(([slot, sha256]) => `${slot} (${sha256.slice(0, 16)})`);
   const rows: [string, string][] = [
     ['Recipe', `${settings.recipeName} (${settings.recipe.slice(0, 16)})`],
+    ['Recipe in the files', settings.storesRecipe ? 'stored' : 'not stored'],
     ['Format', settings.format ?? "the photo's own"],
     ['Quality', String(settings.quality ?? "the format's own")],
     ['Bits a channel', String(settings.bitDepth ?? "the photo's own")],
