@@ -15,13 +15,13 @@ export function fileNameOf(machine) {
   return `${machine.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')}.csv`;
 }
 
-/** @param rows - objects with the keys of the header. */
-export function writeResults(path, version, rows) {
+/** @param rows - objects with the keys of the header, which is `columns`. */
+export function writeResults(path, version, rows, columns = COLUMNS) {
   const kept = existsSync(path)
     ? readFileSync(path, 'utf8').trim().split('\n').slice(1).filter((line) => !line.startsWith(`${version},`))
     : [];
-  const lines = rows.map((row) => COLUMNS.map((column) => quote(String(row[column] ?? ''))).join(','));
-  writeFileSync(path, [COLUMNS.join(','), ...kept, ...lines, ''].join('\n'));
+  const lines = rows.map((row) => columns.map((column) => quote(String(row[column] ?? ''))).join(','));
+  writeFileSync(path, [columns.join(','), ...kept, ...lines, ''].join('\n'));
 }
 
 function quote(text) {
