@@ -2,6 +2,7 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import type { BatchReport } from '../../../packages/cli/src/batch/report/batch-report.js';
 import { fromSamples, makeFolder, makeGradient } from '../corpus.js';
 import { type BuiltProgram, buildProgram, finish, listOutputs, runCli } from '../run-cli.js';
@@ -69,11 +70,8 @@ interface Manifest {
     readonly template: { readonly spec: { readonly restartPolicy: string; readonly containers: readonly [{ readonly command: readonly string[]; readonly env: readonly { name: string; value: string }[]; readonly volumeMounts: readonly { name: string }[] }]; readonly volumes: readonly { name: string }[] } };
   };
 }
-const parser = 'import json, sys, yaml; print(json.dumps(yaml.safe_load(sys.stdin)))';
-const hasYaml = spawnSync('python3', ['-c', 'import yaml'], { stdio: 'ignore' }).status === 0;
-// Skipped where Python's YAML parser (PyYAML) is not there.
-describe.skipIf(!hasYaml || process.platform === 'win32')('the Kubernetes manifest', () => {
-  const manifest = (): Manifest => JSON.parse(execFileSync('python3', ['-c', parser], { input: blockOf('yaml'), encoding: 'utf8' })) as Manifest;
+describe.skipIf(process.platform === 'win32')('the Kubernetes manifest', () => {
+  const manifest = (): Manifest => parse(blockOf('yaml')) as Manifest;
 
   /** Runs a pod's command as a local process. */
   const startPod = (index: number) => {
