@@ -39,13 +39,18 @@ describe('scripts/generate.mjs', () => {
     expect(generate('--check').status).toBe(0);
   });
 
-  it('turns one new file into a look, and refuses one whose id is not its name', () => {
+  it('turns a new file and its place in a group into a look, and refuses one without a group or under another name', () => {
     const presets = join(copy, 'packages/core/src/presets');
+    const groups = join(presets, 'groups.ts');
+    const addToGroup = (id: string): void => writeFileSync(groups, readFileSync(groups, 'utf8').replace("'faded'", `'faded', '${id}'`));
     const look = { schema: 'openretouch/recipe@1', id: 'bright', name: 'Bright', description: 'Lifts the light.', operations: [{ op: 'exposure', ev: 0.5 }] };
     writeFileSync(join(presets, 'bright.retouch.json'), JSON.stringify(look));
-    expect(generate().stdout).toBe('wrote packages/core/src/presets/presets.generated.ts\n');
+    expect(generate().stderr).toContain('bright.retouch.json: in 0 groups of groups.ts (expected 1)');
+    addToGroup('bright');
+    expect(generate().stdout.trim().split('\n')).toEqual(['wrote packages/core/src/presets/presets.generated.ts', 'wrote docs/looks.md']);
     expect(readFileSync(join(presets, 'presets.generated.ts'), 'utf8')).toContain(JSON.stringify(look));
     writeFileSync(join(presets, 'dull.retouch.json'), JSON.stringify(look));
+    addToGroup('dull');
     const refused = generate();
     expect(refused.status).toBe(1);
     expect(refused.stderr).toContain('dull.retouch.json: id is "bright" (expected "dull", the file\'s name)');
