@@ -30,7 +30,7 @@ h2 { margin: 40px 0 12px; font-size: 17px; font-weight: 650; }
 table { width: 100%; border-collapse: collapse; table-layout: fixed; }
 th, td { padding: 8px 10px 8px 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 th { color: var(--soft); font-size: 12.5px; font-weight: 500; }
-td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
+td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .s { width: 112px; } .n { width: 92px; }
 .failed { color: var(--bad); } .unreached { color: var(--wait); } .kept { color: var(--soft); } .retouched { color: var(--good); }
 .notes { display: block; color: var(--soft); font-size: 12.5px; }
