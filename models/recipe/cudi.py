@@ -13,6 +13,19 @@ from torch import Tensor
 from color import luma
 
 
+SLOPE_LIMITS = (0.1, 6.0)
+"""Slopes a student may give a place: below zero tone turns over, above six detail is more noise than picture."""
+
+GAIN_LIMITS = (4.0, 16.0)
+"""How many times brighter, in encoded values, a student may make a place: a black one and a dark one.
+
+Black water lifted further becomes a veil that shows the blocks of its JPEG file; what is dark for want of exposure needs more.
+"""
+
+BLACK_AND_DARK = (0.02, 0.06)
+"""Means at which the two limits of gain begin to hold; between them the limit rises in a straight line."""
+
+
 def make_block(inputs: int, outputs: int, count: int) -> nn.Sequential:
     """`count` 3x3 convolutions with ReLU."""
     layers = []
@@ -26,6 +39,14 @@ def bend_by_curves(picture: Tensor, curves: Tensor, channels: int) -> Tensor:
     for curve in curves.split(channels, 1):
         picture = picture + curve * picture * (1 - picture)
     return picture
+
+
+def bend_and_mix(picture: Tensor, curves: Tensor, mix: float) -> Tensor:
+    """The picture bent by curves shared by R, G and B, mixed with the one scaled by the curve of its luma."""
+    bent = bend_by_curves(picture, curves, 1)
+    grey = luma(picture)
+    scaled = (picture * bend_by_curves(grey, curves, 1) / (grey + 0.01)).clamp_max(1)
+    return (1 - mix) * bent + mix * scaled
 
 
 class PublishedTeacher(nn.Module):
@@ -87,11 +108,8 @@ class NarrowTeacher(nn.Module):
         return self.bend(picture, self.find_curves(picture, exposure))
 
     def bend(self, picture: Tensor, curves: Tensor) -> Tensor:
-        """The picture bent by shared curves, mixed with the one scaled by the curve of its luma."""
-        bent = bend_by_curves(picture, curves, 1)
-        grey = luma(picture)
-        scaled = (picture * bend_by_curves(grey, curves, 1) / (grey + 0.01)).clamp_max(1)
-        return (1 - self.mix) * bent + self.mix * scaled
+        """The picture bent by curves of `find_curves`."""
+        return bend_and_mix(picture, curves, self.mix)
 
 
 class PublishedStudent(nn.Module):
@@ -122,15 +140,33 @@ class PublishedStudent(nn.Module):
         """Nothing in the published form."""
         return x
 
-    def find_maps(self, copy: Tensor):
-        """Slopes and offsets (N, 3, h, w) each."""
-        return self.read_copy(copy).split(3, 1)
+    def find_maps(self, copy: Tensor) -> Tensor:
+        """Maps (N, map_count, h, w): the first half slopes, the second half offsets."""
+        return self.read_copy(copy)
+
+    def anchor(self, maps: Tensor, own: Tensor) -> Tensor:
+        """Maps that change nothing where the wanted exposure is the photo's own: 1 + K(E) - K(E0) and B(E) - B(E0)."""
+        slope, offset = (maps - own).chunk(2, 1)
+        return torch.cat([1 + slope, offset], 1)
+
+    def limit(self, maps: Tensor, copy: Tensor) -> Tensor:
+        """Maps inside `SLOPE_LIMITS`, which lift no mean of the copy (N, 3, h, w) beyond `GAIN_LIMITS`."""
+        slope, offset = maps.chunk(2, 1)
+        mean = copy.mean(1, keepdim=True)
+        share = ((mean - BLACK_AND_DARK[0]) / (BLACK_AND_DARK[1] - BLACK_AND_DARK[0])).clamp(0, 1)
+        gain = GAIN_LIMITS[0] + share * (GAIN_LIMITS[1] - GAIN_LIMITS[0])
+        slope = torch.minimum(slope.clamp(*SLOPE_LIMITS), gain)
+        return torch.cat([slope, torch.minimum(offset, (gain - slope) * mean)], 1)
+
+    def apply_maps(self, picture: Tensor, maps: Tensor) -> Tensor:
+        """The picture under maps of any size, which are enlarged bilinearly; not clamped."""
+        slope, offset = resize(maps, picture).chunk(2, 1)
+        return slope * picture + offset
 
     def forward(self, picture: Tensor, exposure: Tensor, reduction: int = 4) -> Tensor:
         copy = F.interpolate(torch.cat([picture, exposure], 1), scale_factor=1 / reduction, mode="bilinear",
                              align_corners=False, recompute_scale_factor=False)
-        slope, offset = (resize(part, picture) for part in self.find_maps(copy))
-        return slope * picture + offset
+        return self.apply_maps(picture, self.find_maps(copy))
 
 
 class Student(PublishedStudent):
@@ -139,8 +175,8 @@ class Student(PublishedStudent):
     The offset is multiplied by the local mean, so that black stays black; borders are repeated, so that no frame is drawn.
     """
 
-    def __init__(self, width: int = 14):
-        super().__init__(width, 2, "replicate")
+    def __init__(self, width: int = 14, map_count: int = 2):
+        super().__init__(width, map_count, "replicate")
         self.context = nn.Conv2d(width, width, 1)
         last = self.pairs[6][1]
         nn.init.zeros_(last.bias)
@@ -149,9 +185,31 @@ class Student(PublishedStudent):
     def add_context(self, x: Tensor) -> Tensor:
         return x + self.context(x.mean((2, 3), keepdim=True))
 
-    def find_maps(self, copy: Tensor):
+    def find_maps(self, copy: Tensor) -> Tensor:
         slope, offset = self.read_copy(copy).split(1, 1)
-        return 1 + slope, offset * 2 * copy[:, :3].mean(1, keepdim=True)
+        return torch.cat([1 + slope, offset * 2 * copy[:, :3].mean(1, keepdim=True)], 1)
+
+
+class CurveStudent(Student):
+    """The shipped student with the teacher's six curves in place of slope and offset: 3,196 parameters."""
+
+    def __init__(self, width: int = 14, curve_count: int = 6, mix: float = 0.5):
+        super().__init__(width, curve_count)
+        self.mix = mix
+
+    def find_maps(self, copy: Tensor) -> Tensor:
+        return torch.tanh(self.read_copy(copy))
+
+    def anchor(self, maps: Tensor, own: Tensor) -> Tensor:
+        """Curves that change nothing where the wanted exposure is the photo's own: A(E) - A(E0)."""
+        return maps - own
+
+    def limit(self, maps: Tensor, copy: Tensor) -> Tensor:
+        """Curves kept in [-1, 1], where they are monotone."""
+        return maps.clamp(-1, 1)
+
+    def apply_maps(self, picture: Tensor, maps: Tensor) -> Tensor:
+        return bend_and_mix(picture, resize(maps, picture), self.mix)
 
 
 def resize(x: Tensor, like: Tensor) -> Tensor:
@@ -160,4 +218,4 @@ def resize(x: Tensor, like: Tensor) -> Tensor:
 
 
 TEACHERS = {"narrow": NarrowTeacher, "published": PublishedTeacher}
-STUDENTS = {"shipped": Student, "published": PublishedStudent}
+STUDENTS = {"shipped": Student, "curves": CurveStudent, "published": PublishedStudent}

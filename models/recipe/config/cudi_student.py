@@ -1,6 +1,6 @@
 """The shipped CuDi student, learned from the narrow teacher: about ten minutes of one processor core."""
 
-student = "shipped"  # or "published"
+student = "shipped"  # or "curves", or "published"
 
 side = 128
 crops_per_photo = 6

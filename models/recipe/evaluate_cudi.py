@@ -1,0 +1,199 @@
+"""Judges a CuDi student on photos it has never seen, as the product runs it, and prints the tables of the model card.
+
+    python evaluate_cudi.py runs/cudi-student/checkpoint.pt --teacher runs/cudi-teacher/checkpoint.pt --photos DIR
+
+Every photo is taken 256 px long under three exposures, changed in linear light and clipped as a camera clips. The maps come from
+the fixed copy. "Anchored" counts them from the photo's own exposure, "in a grid" enlarges them along edges, "settled" asks
+a second time for what the first answer missed. The figures of the manifest are written beside the checkpoint as `quality.json`.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from color import linear_to_oklab, linear_to_srgb, luma, srgb_to_linear
+from cudi import STUDENTS
+from data import load_picture, read_photo_list, to_tensor
+from expose import PhotoExposer
+from train_cudi import load_teacher
+
+EXPOSURES_EV = (-1.5, 0.0, 1.0)
+LEVELS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+COMPARED_LEVELS = (0.3, 0.5, 0.7)
+"""Wanted means at which a student is compared with its teacher and hues are measured."""
+
+HALVES = ((0.35, 0.65), (0.65, 0.35))
+HALVES_TOLERANCE = 0.05
+LONGEST_SIDE = 256
+TEACHER_MULTIPLE = 8
+"""The teacher halves sizes three times."""
+
+BRIGHT = 0.05
+"""Luma above which a pixel counts as more than noise."""
+
+COLOURED = 0.04
+"""Chroma in Oklab above which a pixel has a hue worth keeping."""
+
+FORMS = {"plain": (False, False, False), "anchored": (True, False, False), "anchored, in a grid": (True, True, False),
+         "the same, settled": (True, True, True)}
+"""Ways to run a student: whether maps are anchored, lifted into a grid, and settled."""
+
+SHIPPED_FORM = "the same, settled"
+"""The form that the card describes and the manifest quotes."""
+
+COMMAND = "python models/recipe/evaluate_cudi.py CHECKPOINT --teacher CHECKPOINT --photos PHOTOS"
+
+
+def load_student(checkpoint: Path):
+    """The averaged student of a checkpoint."""
+    saved = torch.load(checkpoint, map_location="cpu")
+    student = STUDENTS[saved["config"]["student"]]()
+    student.load_state_dict(saved["average"])
+    return student.eval().requires_grad_(False)
+
+
+def change_exposure(encoded: torch.Tensor, ev: float) -> torch.Tensor:
+    """The picture as a camera would have taken it `ev` stops brighter, rounded to 8 bits."""
+    return (linear_to_srgb((srgb_to_linear(encoded) * 2**ev).clamp(0, 1)) * 255).round() / 255
+
+
+def measure_ssim(first: torch.Tensor, second: torch.Tensor) -> torch.Tensor:
+    """Structural similarity of luma at every place, (N, 1, H - 10, W - 10).
+
+    Source: Wang, Bovik, Sheikh, Simoncelli, "Image quality assessment", 2004: 11 x 11 Gaussian of 1.5, k1 = 0.01, k2 = 0.03.
+    """
+    weights = torch.exp(-0.5 * ((torch.arange(11.0) - 5) / 1.5) ** 2)
+    weights = weights / weights.sum()
+
+    def smooth(values: torch.Tensor) -> torch.Tensor:
+        return F.conv2d(F.conv2d(values, weights.view(1, 1, 1, -1)), weights.view(1, 1, -1, 1))
+
+    a, b = luma(first), luma(second)
+    mean_a, mean_b = smooth(a), smooth(b)
+    variance = smooth(a * a) + smooth(b * b) - mean_a**2 - mean_b**2
+    covariance = smooth(a * b) - mean_a * mean_b
+    return (2 * mean_a * mean_b + 1e-4) * (2 * covariance + 9e-4) / ((mean_a**2 + mean_b**2 + 1e-4) * (variance + 9e-4))
+
+
+def measure_hue_shift(before: torch.Tensor, after: torch.Tensor) -> float:
+    """Mean angle in degrees between hues in Oklab, over places coloured in both pictures; NaN without such places."""
+    first, second = (linear_to_oklab(srgb_to_linear(picture))[:, 1:] for picture in (before, after))
+    coloured = (first.norm(dim=1) > COLOURED) & (second.norm(dim=1) > COLOURED)
+    cross = first[:, 0] * second[:, 1] - first[:, 1] * second[:, 0]
+    angle = torch.rad2deg(torch.atan2(cross, (first * second).sum(1))).abs()
+    return float(angle[coloured].mean()) if coloured.any() else float("nan")
+
+
+def load_photos(photos: Path, split: str) -> list:
+    """Photos of a split, sides cut to what the teacher can halve."""
+    pictures = [to_tensor(load_picture(photos / row["file"], LONGEST_SIDE)) for row in read_photo_list() if row["split"] == split]
+    return [picture[..., : picture.shape[2] // TEACHER_MULTIPLE * TEACHER_MULTIPLE,
+                    : picture.shape[3] // TEACHER_MULTIPLE * TEACHER_MULTIPLE] for picture in pictures]
+
+
+def measure_halves(exposer: PhotoExposer) -> list:
+    """Errors of the means of left and right half under maps that want two exposures."""
+    picture = exposer.picture
+    errors, middle = [], picture.shape[-1] // 2
+    for left, right in HALVES:
+        exposure = torch.full_like(picture[:, :1], left)
+        exposure[..., middle:] = right
+        after = exposer.expose(exposure)
+        errors += [abs(float(after[..., :middle].mean()) - left), abs(float(after[..., middle:].mean()) - right)]
+    return errors
+
+
+def measure(student, teacher, pictures: list, ev: float, form: tuple) -> dict:
+    """All figures of photos under one exposure, as lists over photos and levels."""
+    found = {name: [] for name in ("wanted", "means", "halves", "ssim", "bright_ssim", "hue_shift")}
+    for original in pictures:
+        picture = change_exposure(original, ev)
+        exposer = PhotoExposer(student, picture, *form)
+        is_bright = luma(picture)[..., 5:-5, 5:-5] > BRIGHT
+        for level in LEVELS:
+            exposure = torch.full_like(picture[:, :1], level)
+            after = exposer.expose(exposure)
+            found["wanted"].append(level)
+            found["means"].append(float(after.mean()))
+            if level in COMPARED_LEVELS:
+                agreement = measure_ssim(after, teacher(picture, exposure).clamp(0, 1))
+                found["ssim"].append(float(agreement.mean()))
+                found["bright_ssim"].append(float(agreement[is_bright].mean()) if is_bright.any() else float("nan"))
+                found["hue_shift"].append(measure_hue_shift(picture, after))
+        found["halves"] += measure_halves(exposer)
+    return {name: np.array(values) for name, values in found.items()}
+
+
+def summarise(found: dict) -> dict:
+    """The figures of a table's row."""
+    return {
+        "correlation": float(np.corrcoef(found["wanted"], found["means"])[0, 1]),
+        "mean error": float(np.abs(found["means"] - found["wanted"]).mean()),
+        "halves error": float(found["halves"].mean()),
+        "halves within": float((found["halves"] <= HALVES_TOLERANCE).mean()),
+        "SSIM": float(found["ssim"].mean()),
+        "SSIM bright": float(np.nanmean(found["bright_ssim"])),
+        "hue shift": float(np.nanmean(found["hue_shift"])),
+    }
+
+
+def join(parts) -> dict:
+    """Figures of several exposures as one."""
+    parts = list(parts)
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
+def print_tables(title: str, measured: dict) -> None:
+    """Prints a row for every form and exposure, and the means found for every wanted one."""
+    print(f"\n### {title}\n\n| maps | input EV | correlation | mean error | halves error | halves within {HALVES_TOLERANCE} | SSIM "
+          f"| SSIM where luma > {BRIGHT} | hue shift, degrees |\n|---|---|---|---|---|---|---|---|---|")
+    for form, by_exposure in measured.items():
+        for label, found in [*((f"{ev:+g}", found) for ev, found in by_exposure.items()), ("all", join(by_exposure.values()))]:
+            row = summarise(found)
+            print(f"| {form} | {label} | {row['correlation']:.3f} | {row['mean error']:.3f} | {row['halves error']:.3f} "
+                  f"| {row['halves within']:.0%} | {row['SSIM']:.3f} | {row['SSIM bright']:.3f} | {row['hue shift']:.1f} |")
+    print("\n| maps | input EV | " + " | ".join(f"{level}" for level in LEVELS) + " |\n|---|---|" + "---|" * len(LEVELS))
+    for form, by_exposure in measured.items():
+        for ev, found in by_exposure.items():
+            means = (found["means"][np.isclose(found["wanted"], level)].mean() for level in LEVELS)
+            print(f"| {form} | {ev:+g} | " + " | ".join(f"{mean:.3f}" for mean in means) + " |")
+
+
+def describe_quality(found: dict, photos: str) -> list:
+    """The figures that the manifest names."""
+    row = summarise(found)
+    named = (("correlation of output mean with wanted exposure", "correlation", "1", 3),
+             ("mean absolute error of output mean", "mean error", "encoded sRGB, 0 to 1", 3),
+             ("share of picture halves within 0.05 of their wanted means", "halves within", "1", 2),
+             ("mean SSIM of luma to the teacher", "SSIM", "1", 3), ("mean hue shift in Oklab", "hue shift", "degrees", 1))
+    return [{"measure": measure, "value": round(row[name], digits), "unit": unit, "photos": photos, "command": COMMAND}
+            for measure, name, unit, digits in named]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("--teacher", type=Path, required=True)
+    parser.add_argument("--photos", type=Path, required=True)
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)
+    student, teacher = load_student(arguments.checkpoint), load_teacher(arguments.teacher)
+    quality = []
+    for split, title in (("held-out", "Held-out photos"), ("left-out", "Photos of left-out sources")):
+        pictures = load_photos(arguments.photos, split)
+        with torch.no_grad():
+            measured = {name: {ev: measure(student, teacher, pictures, ev, form) for ev in EXPOSURES_EV}
+                        for name, form in FORMS.items()}
+        print_tables(f"{title} ({len(pictures)})", measured)
+        shipped, photos = measured[SHIPPED_FORM], f"{len(pictures)} {title.lower()}"
+        quality += describe_quality(shipped[0.0], f"{photos} as they are, maps anchored, in a grid and settled")
+        quality += describe_quality(join(shipped.values()), f"{photos} at -1.5, 0 and +1 EV, maps anchored, in a grid and settled")
+    (arguments.checkpoint.parent / "quality.json").write_text(json.dumps(quality, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
