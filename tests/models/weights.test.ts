@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { findModel, manifest } from '@openretouch/models';
+import { manifest } from '@openretouch/models';
 import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -22,10 +22,13 @@ function readTrainingPhotos(): { readonly source: string; readonly tier: string;
     });
 }
 
-function readTensors(): Map<string, Float32Array>[] {
-  const folder = 'tests/models/csrnet/';
-  const recorded = JSON.parse(read(`${folder}cases.json`)) as RecordedTensors;
-  return recorded.cases.map(({ file, tensors }) => {
+function readRecord(operation: string): RecordedTensors {
+  return JSON.parse(read(`tests/models/${operation}/cases.json`)) as RecordedTensors;
+}
+
+function readTensors(operation: string): Map<string, Float32Array>[] {
+  const folder = `tests/models/${operation}/`;
+  return readRecord(operation).cases.map(({ file, tensors }) => {
     const bytes = readFileSync(root + folder + file);
     const numbers = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
     let offset = 0;
@@ -72,11 +75,11 @@ describe('the credits', () => {
   });
 });
 
-describe('the recorded tensors of CSRNet', () => {
+describe.each(['csrnet', 'cudi'])('the recorded tensors of %s', (operation) => {
+  const promised = manifest.models.filter((model) => model.operation === operation).flatMap(({ inputs, outputs }) => [...inputs, ...outputs]);
+
   it('have the shapes that the manifest promises', () => {
-    const recorded = JSON.parse(read('tests/models/csrnet/cases.json')) as RecordedTensors;
-    const promised = ['csrnet-neutral', 'csrnet-map'].flatMap((id) => [...(findModel(id)?.inputs ?? []), ...(findModel(id)?.outputs ?? [])]);
-    for (const { tensors } of recorded.cases) {
+    for (const { tensors } of readRecord(operation).cases) {
       for (const { name, shape } of promised) {
         const found = tensors.find((tensor) => tensor.name === name)?.shape;
         expect(found, name).toHaveLength(shape.length);
@@ -88,8 +91,7 @@ describe('the recorded tensors of CSRNet', () => {
   });
 
   it('stay inside the ranges that the manifest promises', () => {
-    const promised = ['csrnet-neutral', 'csrnet-map'].flatMap((id) => [...(findModel(id)?.inputs ?? []), ...(findModel(id)?.outputs ?? [])]);
-    for (const tensors of readTensors()) {
+    for (const tensors of readTensors(operation)) {
       for (const { name, range } of promised) {
         const values = tensors.get(name) ?? [];
         expect(values.every((value) => value >= range[0] && value <= range[1]), name).toBe(true);
@@ -98,8 +100,33 @@ describe('the recorded tensors of CSRNet', () => {
   });
 
   it('are there for every file of their folder', () => {
-    const recorded = JSON.parse(read('tests/models/csrnet/cases.json')) as RecordedTensors;
-    const files = readdirSync(`${root}tests/models/csrnet`).filter((file) => file.endsWith('.bin'));
-    expect(files.sort()).toEqual(recorded.cases.map(({ file }) => file).sort());
+    const files = readdirSync(`${root}tests/models/${operation}`).filter((file) => file.endsWith('.bin'));
+    expect(files.sort()).toEqual(readRecord(operation).cases.map(({ file }) => file).sort());
+  });
+});
+
+describe('the recorded maps of CuDi', () => {
+  const side = 64;
+  const meanOf = (values: Iterable<number>): number => {
+    const all = [...values];
+    return all.reduce((sum, value) => sum + value, 0) / all.length;
+  };
+
+  it('bring the mean of each copy nearer to the mean that was wanted', () => {
+    for (const tensors of readTensors('cudi')) {
+      const [copy, exposure, maps] = ['copy', 'exposure', 'anchoredMaps'].map((name) => tensors.get(name) ?? new Float32Array());
+      const exposed = copy.map((value, index) => maps[index % side ** 2] * value + maps[side ** 2 + (index % side ** 2)]);
+      const wanted = meanOf(exposure);
+      expect(Math.abs(meanOf(exposed) - wanted)).toBeLessThan(Math.abs(meanOf(copy) - wanted));
+      expect(Math.abs(meanOf(exposed) - wanted)).toBeLessThan(0.05);
+    }
+  });
+
+  it('rise everywhere when anchored, so that no tone turns over', () => {
+    for (const tensors of readTensors('cudi')) {
+      const slopes = tensors.get('anchoredMaps')?.subarray(0, side ** 2) ?? [];
+      expect(slopes.length).toBe(side ** 2);
+      expect(slopes.every((slope) => slope > 0)).toBe(true);
+    }
   });
 });
