@@ -26,6 +26,14 @@ describe('an encode table', () => {
     }
   });
 
+  test('ends in the byte of what lies beyond it, wherever rounding puts the last entry', () => {
+    for (let i = 0; i < 200; i += 1) {
+      const low = -0.01 * i;
+      const table = buildEncodeTable({ evaluate: (v) => linearToSrgb(v * (1 + i / 97)), isMonotone: true }, [low, 3])!;
+      expect([table.bytes[0], table.bytes[table.bytes.length - 1]]).toEqual([0, 255]);
+    }
+  });
+
   test('of the transfer function gives the exact byte for 98 inputs of 100', () => {
     const table = buildEncodeTable(inverseEotf, [0, 1])!;
     const inputs = Array.from({ length: 100003 }, (_, i) => i / 100002);

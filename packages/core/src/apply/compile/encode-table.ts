@@ -51,7 +51,8 @@ function tabulate(evaluate: ChannelFunction['evaluate'], from: number, to: numbe
   let largestStep = 0;
   let previous = clampToUnit(evaluate(from));
   for (let i = 0; i < entries; i += 1) {
-    const value = clampToUnit(evaluate(from + i / scale));
+    // The last entry stands for all above it: a rounding short of `to`, where the byte changes, it would be one byte less.
+    const value = clampToUnit(evaluate(i === entries - 1 ? to : from + i / scale));
     largestStep = Math.max(largestStep, Math.abs(value - previous));
     bytes[i] = Math.floor(value * 255 + 0.5);
     previous = value;
