@@ -3,6 +3,8 @@ export const TOLERANCES = {
   color: {
     /** Float64 rounding of a handful of operations on values of order 1. */
     rounding: 1e-14,
+    /** Two float64 evaluations of one root, relative: a rounding each, and one of the quotient. */
+    root: 5e-16,
     /** The printed join of sRGB (0.04045) is rounded; the two rules differ by less than this between the joins. */
     transferJoin: 3e-8,
     /** One step across the join changes the value by slope times step, 13e-9; a jump would show beside it. */

@@ -47,6 +47,14 @@ describe('sRGB transfer functions', () => {
     }
   });
 
+  it('obey the fifth and twelfth powers of the standard, since 2.4 is 12 / 5', () => {
+    for (let step = 0; step < 6000; step += 1) {
+      const encoded = 0.0405 + step / 1000;
+      const base = ((encoded + 0.055) / 1.055) ** 4;
+      expect(Math.abs(srgbToLinear(encoded) ** 5 / (base * base * base) - 1), `${encoded}`).toBeLessThan(TOLERANCES.color.rounding);
+    }
+  });
+
   it('pass NaN on', () => {
     expect([srgbToLinear(NaN), linearToSrgb(NaN)]).toEqual([NaN, NaN]);
   });

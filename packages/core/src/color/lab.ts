@@ -1,3 +1,4 @@
+import { cubeRoot } from './cube-root.js';
 import type { Vector3 } from './matrix3.js';
 import { D65_XYZ, rgbToXyzMatrix } from './rgb-xyz.js';
 import { srgbToLinear } from './transfer-functions.js';
@@ -13,7 +14,7 @@ const LINEAR_OFFSET = 16 / 116;
 const SRGB_TO_XYZ = rgbToXyzMatrix('srgb');
 
 function compressRatio(ratio: number): number {
-  return ratio > LINEAR_LIMIT ? Math.cbrt(ratio) : LINEAR_SLOPE * ratio + LINEAR_OFFSET;
+  return ratio > LINEAR_LIMIT ? cubeRoot(ratio) : LINEAR_SLOPE * ratio + LINEAR_OFFSET;
 }
 
 function writeLab(x: number, y: number, z: number, out: Vector3): Vector3 {

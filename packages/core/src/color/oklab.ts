@@ -1,3 +1,4 @@
+import { cubeRoot } from './cube-root.js';
 import { invertMatrix3, multiplyMatrix3 } from './matrix3.js';
 import type { Matrix3, Vector3 } from './matrix3.js';
 import { rgbToXyzMatrix } from './rgb-xyz.js';
@@ -45,9 +46,9 @@ export function linearSrgbToOklab(rgb: Readonly<Vector3>, out: Vector3 = [0, 0, 
   const r = rgb[0];
   const g = rgb[1];
   const b = rgb[2];
-  const long = Math.cbrt(m[0] * r + m[1] * g + m[2] * b);
-  const medium = Math.cbrt(m[3] * r + m[4] * g + m[5] * b);
-  const short = Math.cbrt(m[6] * r + m[7] * g + m[8] * b);
+  const long = cubeRoot(m[0] * r + m[1] * g + m[2] * b);
+  const medium = cubeRoot(m[3] * r + m[4] * g + m[5] * b);
+  const short = cubeRoot(m[6] * r + m[7] * g + m[8] * b);
   const k = ROOT_CONE_TO_OKLAB;
   out[0] = k[0] * long + k[1] * medium + k[2] * short;
   out[1] = k[3] * long + k[4] * medium + k[5] * short;

@@ -1,3 +1,5 @@
+import { buildPowerCells, readPowerCells } from './power-cells.js';
+
 /*
  * Maintainer notes
  *
@@ -6,7 +8,8 @@
  * encoding by 3e-8, so a value beside the join does not survive a round trip. Offset, exponent and slope are kept as
  * printed and the join is moved to where the segments cross; no 8-bit or 16-bit code value lies between the two joins.
  *
- * Powers are written as exp(p log x): 32 ns instead of 55 ns for Math.pow (V8 11.3), for an error of a few 1e-16.
+ * Powers are read from cells of Taylor polynomials between the join and 4, what pictures ask for; exp(p log x) does the rest.
+ * Both err by a few 1e-16.
  */
 
 /** Offset `a` of the power segment, as printed in IEC 61966-2-1. */
@@ -23,6 +26,20 @@ const ENCODED_JOIN = 0.04044823627710785;
 
 const LINEAR_JOIN = ENCODED_JOIN / LINEAR_SLOPE;
 
+/** Ends of what the cells are read for; powers beyond are computed. */
+const HIGHEST = 4;
+const ENCODED_CELLS = buildPowerCells(powerToLinear, (1 + OFFSET) ** -EXPONENT, OFFSET, EXPONENT, [-5, 2]);
+const LINEAR_CELLS = buildPowerCells(powerToEncoded, 1 + OFFSET, 0, 1 / EXPONENT, [-9, 2]);
+
+function powerToLinear(encoded: number): number {
+  return Math.exp(EXPONENT * Math.log((encoded + OFFSET) / (1 + OFFSET)));
+}
+
+/** 1.055 p - 0.055, written so that 1 stays exactly 1. */
+function powerToEncoded(linear: number): number {
+  return 1 + (1 + OFFSET) * (Math.exp(Math.log(linear) / EXPONENT) - 1);
+}
+
 /**
  * Converts an encoded sRGB value to linear light (the sRGB EOTF).
  *
@@ -36,7 +53,7 @@ export function srgbToLinear(encoded: number): number {
   if (magnitude <= ENCODED_JOIN) {
     return encoded / LINEAR_SLOPE;
   }
-  const linear = Math.exp(EXPONENT * Math.log((magnitude + OFFSET) / (1 + OFFSET)));
+  const linear = magnitude <= HIGHEST ? readPowerCells(ENCODED_CELLS, magnitude) : powerToLinear(magnitude);
   return encoded < 0 ? -linear : linear;
 }
 
@@ -53,7 +70,6 @@ export function linearToSrgb(linear: number): number {
   if (magnitude <= LINEAR_JOIN) {
     return linear * LINEAR_SLOPE;
   }
-  // 1.055 p - 0.055, written so that 1 stays exactly 1.
-  const encoded = 1 + (1 + OFFSET) * (Math.exp(Math.log(magnitude) / EXPONENT) - 1);
+  const encoded = magnitude <= HIGHEST ? readPowerCells(LINEAR_CELLS, magnitude) : powerToEncoded(magnitude);
   return linear < 0 ? -encoded : encoded;
 }

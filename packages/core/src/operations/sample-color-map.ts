@@ -1,3 +1,4 @@
+import { cubeRoot } from '../color/cube-root.js';
 import { linearToSrgb, srgbToLinear } from '../color/transfer-functions.js';
 import { multiplyMatrix3, type Vector3 } from '../color/matrix3.js';
 import { CONE_TO_LINEAR_SRGB, LINEAR_SRGB_TO_CONE, OKLAB_TO_ROOT_CONE, ROOT_CONE_TO_OKLAB } from '../color/oklab.js';
@@ -36,11 +37,11 @@ export function sampleOklabMap(space: EncodedSpace, map: ColorMap, size: number 
       const r = linearOfNode[Math.round(rgb[p] * top)];
       const g = linearOfNode[Math.round(rgb[p + 1] * top)];
       const b = linearOfNode[Math.round(rgb[p + 2] * top)];
-      const long = Math.cbrt(toCone[0] * r + toCone[1] * g + toCone[2] * b);
-      const medium = Math.cbrt(toCone[3] * r + toCone[4] * g + toCone[5] * b);
-      const short = Math.cbrt(toCone[6] * r + toCone[7] * g + toCone[8] * b);
+      const long = cubeRoot(toCone[0] * r + toCone[1] * g + toCone[2] * b);
+      const medium = cubeRoot(toCone[3] * r + toCone[4] * g + toCone[5] * b);
+      const short = cubeRoot(toCone[6] * r + toCone[7] * g + toCone[8] * b);
       const isGrey = r === g && g === b;
-      const lightness = isGrey ? Math.cbrt(r) : k[0] * long + k[1] * medium + k[2] * short;
+      const lightness = isGrey ? cubeRoot(r) : k[0] * long + k[1] * medium + k[2] * short;
       const greenRed = isGrey ? 0 : k[3] * long + k[4] * medium + k[5] * short;
       const blueYellow = isGrey ? 0 : k[6] * long + k[7] * medium + k[8] * short;
       lab[0] = lightness;

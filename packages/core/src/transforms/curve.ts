@@ -1,3 +1,4 @@
+import { cubeRoot } from '../color/cube-root.js';
 import { linearToSrgb, srgbToLinear } from '../color/transfer-functions.js';
 import type { Curve, CurveTransform, NamedCurve, TableCurve } from './transform.js';
 
@@ -41,7 +42,7 @@ export function curveFunction(curve: Curve): (value: number) => number {
       case 'cube':
         return (value) => value * value * value;
       case 'cube-root':
-        return Math.cbrt;
+        return cubeRoot;
     }
   }
   const { domain, values, outside } = curve;
