@@ -1,7 +1,7 @@
-import { curveFunction } from './curve.js';
+import { evaluateCurves } from './evaluate-curves.js';
 import { evaluateGrid, type RowGeometry } from './grid.js';
 import { evaluateLut3d } from './lut3d.js';
-import type { CurveTransform, MatrixTransform, PointTransform, Transform } from './transform.js';
+import type { MatrixTransform, PointTransform, Transform } from './transform.js';
 
 /**
  * Evaluates transforms in order on whole rows of interleaved RGB, in place: the reference every kernel is compared with.
@@ -42,16 +42,5 @@ function evaluateMatrix({ matrix }: MatrixTransform, rgb: Float32Array, count: n
     rgb[p] = m00 * r + m01 * g + m02 * b + m03;
     rgb[p + 1] = m10 * r + m11 * g + m12 * b + m13;
     rgb[p + 2] = m20 * r + m21 * g + m22 * b + m23;
-  }
-}
-
-function evaluateCurves({ curves }: CurveTransform, rgb: Float32Array, count: number): void {
-  const red = curveFunction(curves[0]);
-  const green = curveFunction(curves[1]);
-  const blue = curveFunction(curves[2]);
-  for (let i = 0, p = 0; i < count; i += 1, p += 3) {
-    rgb[p] = red(rgb[p]);
-    rgb[p + 1] = green(rgb[p + 1]);
-    rgb[p + 2] = blue(rgb[p + 2]);
   }
 }
