@@ -6,8 +6,12 @@ import type { PlanStep } from './plan.js';
 /** @returns a copy as the transforms would leave it. */
 export function evaluateOnCopy(transforms: readonly Transform[], copy: SmallCopy): SmallCopy {
   const after = { ...copy, rgb: copy.rgb.slice() };
-  evaluateTransforms(transforms, after.rgb, { width: copy.width, height: copy.height, firstRow: 0, rowCount: copy.height });
+  evaluateInPlace(transforms, after);
   return after;
+}
+
+function evaluateInPlace(transforms: readonly Transform[], { rgb, width, height }: SmallCopy): void {
+  evaluateTransforms(transforms, rgb, { width, height, firstRow: 0, rowCount: height });
 }
 
 /**
@@ -17,6 +21,10 @@ export function evaluateOnCopy(transforms: readonly Transform[], copy: SmallCopy
  */
 export function blendStepIntoCopy(step: PlanStep, coverage: Float32Array | undefined, copy: SmallCopy): void {
   const { rgb } = copy;
+  if (step.strength === 1 && coverage === undefined) {
+    evaluateInPlace(step.transforms, copy);
+    return;
+  }
   const after = evaluateOnCopy(step.transforms, copy).rgb;
   for (let i = 0; i < rgb.length; i += 1) {
     const amount = step.strength * (coverage === undefined ? 1 : coverage[Math.floor(i / 3)]);

@@ -8,9 +8,10 @@ import { lutAssetTransforms } from '../recipe/lut-asset.js';
 import { fillDefaults } from '../recipe/parameters.js';
 import type { MaskReference, Recipe } from '../recipe/recipe.js';
 import type { Transform } from '../transforms/transform.js';
-import { blendStepIntoCopy, evaluateOnCopy } from './blend-copy.js';
+import { evaluateOnCopy } from './blend-copy.js';
 import { convertTransforms, spaceConversion } from './convert-space.js';
 import type { Plan, PlanNote, PlanStep } from './plan.js';
+import { type WalkedPicture, walkPicture } from './walked-picture.js';
 
 /** What planning needs besides the recipe and the photo. */
 export interface PlanDependencies {
@@ -31,8 +32,9 @@ export interface PlanDependencies {
  * @throws {@link MaskError} when a slot that is not optional is empty; {@link InvalidRecipeError} for a missing asset.
  */
 export async function planRetouch(recipe: Recipe, analysis: Pick<Analysis, 'copy' | 'sample'>, dependencies: PlanDependencies): Promise<Plan> {
-  const copy: SmallCopy = { ...analysis.copy, rgb: analysis.copy.rgb.slice() };
-  const sample: SmallCopy = analysis.sample === analysis.copy ? copy : { ...analysis.sample, rgb: analysis.sample.rgb.slice() };
+  const { space } = analysis.copy;
+  const copy = walkPicture(analysis.copy);
+  const sample = analysis.sample === analysis.copy ? copy : walkPicture(analysis.sample);
   const steps: PlanStep[] = [];
   const notes: PlanNote[] = [];
   const luts = new Map<string, readonly Transform[]>();
@@ -54,7 +56,7 @@ export async function planRetouch(recipe: Recipe, analysis: Pick<Analysis, 'copy
     const operation = findOperation(entry.op);
     if (operation === undefined) throw unknownOperation(index, entry.op);
     const parameters = fillDefaults(operation, entry);
-    const { transforms, decided } = operation.resolve(parameters, contextFor(copy, sample, recipe, index, notes, luts, dependencies));
+    const { transforms, decided } = operation.resolve(parameters, contextFor(space, copy, sample, recipe, index, notes, luts, dependencies));
     if (decided !== undefined) {
       notes.push({ operation: index, code: 'decided', message: describeDecision(operation, decided), decided });
     } else if (transforms.length === 0 && isAutomatic(operation, parameters)) {
@@ -63,15 +65,16 @@ export async function planRetouch(recipe: Recipe, analysis: Pick<Analysis, 'copy
     if (transforms.length === 0) continue;
     const step: PlanStep = { transforms, strength, operations: [index], ...(entry.mask === undefined ? {} : { mask: entry.mask }) };
     steps.push(step);
-    blendStepIntoCopy(step, coverage, copy);
-    if (sample !== copy) blendStepIntoCopy(step, coverage, sample);
+    copy.addStep(step, coverage);
+    if (sample !== copy) sample.addStep(step, coverage);
   }
-  return { space: copy.space, steps, strength: recipe.strength ?? 1, notes };
+  return { space, steps, strength: recipe.strength ?? 1, notes };
 }
 
 function contextFor(
-  copy: SmallCopy,
-  sample: SmallCopy,
+  space: EncodedSpace,
+  copy: WalkedPicture,
+  sample: WalkedPicture,
   recipe: Recipe,
   index: number,
   notes: PlanNote[],
@@ -86,12 +89,12 @@ function contextFor(
     return all.length === 0 ? picture : { ...evaluateOnCopy(all, picture), space: 'srgb' };
   };
   return {
-    space: copy.space,
-    statistics: () => (statistics ??= dependencies.measureStatistics(sample)),
+    space,
+    statistics: () => (statistics ??= dependencies.measureStatistics(sample.look())),
     statisticsAfter: (transforms) =>
-      transforms.length === 0 ? (statisticsNow ??= dependencies.measureStatistics(asSrgb(sample))) : dependencies.measureStatistics(asSrgb(sample, transforms)),
-    illuminant: () => (illuminant ??= dependencies.estimateIlluminant(asSrgb(copy))),
-    lut: (key) => resolveLut(recipe, key, index, copy.space, notes, luts),
+      transforms.length === 0 ? (statisticsNow ??= dependencies.measureStatistics(asSrgb(sample.look()))) : dependencies.measureStatistics(asSrgb(sample.look(), transforms)),
+    illuminant: () => (illuminant ??= dependencies.estimateIlluminant(asSrgb(copy.look()))),
+    lut: (key) => resolveLut(recipe, key, index, space, notes, luts),
   };
 }
 
