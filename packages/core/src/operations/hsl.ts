@@ -1,6 +1,7 @@
 import { largestSrgbChroma } from '../color/srgb-gamut.js';
-import { type BandName, blendBands, mapBands } from './hue-bands.js';
+import { type BandName, blendAt, blendBands, listBands, locateHue, mapBands } from './hue-bands.js';
 import { flowHues } from './hue-flow.js';
+import { oklabNodes } from './oklab-nodes.js';
 import { defineOperation, UNCHANGED } from './operation.js';
 import type { NumberParameter } from './parameter.js';
 import { sampleOklchMap } from './sample-color-map.js';
@@ -30,24 +31,29 @@ export const hsl = defineOperation<HslParameters>({
   produces: ['lut3d'],
   laws: { keepsGrey: () => true },
   resolve(bands, { space }) {
-    const field = (name: keyof BandChange): ((hueDegrees: number) => number) => blendBands(mapBands((band) => bands[band][name]));
     if (Object.values<BandChange>(bands).every(({ hue, chroma, lightness }) => hue === 0 && chroma === 0 && lightness === 0)) return UNCHANGED;
-    const shiftAt = flowHues(field('hue'));
-    const chromaAt = field('chroma');
-    const weightAt = field('lightness');
+    const shiftAt = flowHues(blendBands(mapBands((band) => bands[band].hue)));
+    const changes = listBands(mapBands((band) => bands[band].chroma));
+    const weights = listBands(mapBands((band) => bands[band].lightness));
+    const edge = oklabNodes(space).largestChroma();
+    const place = { from: 0, to: 0, share: 0 };
     return {
       transforms: [
-        sampleOklchMap(space, (lch) => {
-          const [lightness, chroma, hue] = lch;
+        sampleOklchMap(space, (lch, node) => {
+          const lightness = lch[0];
+          const chroma = lch[1];
+          const hue = lch[2];
+          if (chroma === 0) return;
+          locateHue(hue, place);
           const shift = shiftAt(hue);
-          const change = chromaAt(hue);
-          const weight = weightAt(hue);
-          if (chroma === 0 || (shift === 0 && change === 0 && weight === 0)) return;
+          const change = blendAt(changes, place);
+          const weight = blendAt(weights, place);
+          if (shift === 0 && change === 0 && weight === 0) return;
           lch[0] = weighLightness(lightness, chroma, weight);
           lch[2] = hue + shift * fadeAt(chroma);
           const gain = (change < 0 ? 1 + change : 1 + change * fadeAt(chroma)) * Math.min(lch[0] / lightness, 1);
           const isAtHome = lch[0] === lightness && lch[2] === hue;
-          const largest = isAtHome && gain <= 1 ? Infinity : largestSrgbChroma(lightness, hue);
+          const largest = isAtHome && gain <= 1 ? Infinity : edge[node];
           lch[1] = drawIn(chroma, gain, largest, isAtHome ? largest : largestSrgbChroma(lch[0], lch[2]));
         }),
       ],

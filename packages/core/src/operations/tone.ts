@@ -2,9 +2,9 @@ import { luma } from '../color/luma.js';
 import type { EncodedSpace } from '../raster/raster.js';
 import { sampleLut3d } from '../transforms/lut3d.js';
 import type { Lut3dTransform } from '../transforms/transform.js';
+import { COLOR_MAP_SIZE } from './oklab-nodes.js';
 import { defineOperation, UNCHANGED } from './operation.js';
 import type { NumberParameter } from './parameter.js';
-import { COLOR_MAP_SIZE } from './sample-color-map.js';
 
 interface ToneParameters {
   highlights: number;

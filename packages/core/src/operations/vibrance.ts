@@ -1,4 +1,4 @@
-import { largestSrgbChroma } from '../color/srgb-gamut.js';
+import { oklabNodes } from './oklab-nodes.js';
 import { defineOperation, UNCHANGED } from './operation.js';
 import { sampleOklchMap } from './sample-color-map.js';
 
@@ -39,15 +39,16 @@ export const vibrance = defineOperation<VibranceParameters>({
   laws: { keepsGrey: () => true },
   resolve({ amount }, { space }) {
     if (amount === 0) return UNCHANGED;
+    // Counted from the edge of the gamut, more colour rises to the edge and never leaves it.
+    const edge = amount > 0 ? oklabNodes(space).largestChroma() : undefined;
     return {
       transforms: [
-        sampleOklchMap(space, (lch) => {
-          const [lightness, chroma, hue] = lch;
+        sampleOklchMap(space, (lch, node) => {
+          const chroma = lch[1];
           if (chroma === 0) return;
-          // Counted from the edge of the gamut, more colour rises to the edge and never leaves it.
-          const largest = amount > 0 ? largestSrgbChroma(lightness, hue) : LARGEST_CHROMA;
+          const largest = edge === undefined ? LARGEST_CHROMA : edge[node];
           const distance = Math.max(1 - chroma / largest, 0);
-          lch[1] = chroma * (1 + amount * hueShare(hue) * distance * distance);
+          lch[1] = chroma * (1 + amount * hueShare(lch[2]) * distance * distance);
         }),
       ],
     };

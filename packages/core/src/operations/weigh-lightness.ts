@@ -18,5 +18,6 @@ const REACH = 1.4;
 export function weighLightness(lightness: number, chroma: number, weight: number): number {
   if (weight === 0 || lightness <= 0) return lightness;
   const share = (chroma * chroma) / ((chroma + HALF_CHROMA) * (chroma + NOISE_CHROMA));
-  return lightness ** (2 ** (-REACH * weight * share));
+  // L to the power 2^x by exponentials: `**` takes three times as long, twice.
+  return Math.exp(Math.log(lightness) * Math.exp(-REACH * Math.LN2 * weight * share));
 }
