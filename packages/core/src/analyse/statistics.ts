@@ -23,8 +23,8 @@ export function createStatisticsSums(): StatisticsSums {
 
 /** Adds one pixel of encoded values, all finite, with its coverage. */
 export function addPixel(sums: StatisticsSums, red: number, green: number, blue: number, weight: number): void {
-  const maximum = Math.max(red, green, blue);
-  const minimum = Math.min(red, green, blue);
+  const maximum = red > green ? (red > blue ? red : blue) : green > blue ? green : blue;
+  const minimum = red < green ? (red < blue ? red : blue) : green < blue ? green : blue;
   sums.red[binOf(red)] += weight;
   sums.green[binOf(green)] += weight;
   sums.blue[binOf(blue)] += weight;
@@ -75,15 +75,16 @@ export function finishStatistics(sums: StatisticsSums): Statistics {
 export function measureStatistics(copy: SmallCopy): Statistics {
   const sums = createStatisticsSums();
   const { rgb, weights } = copy;
-  for (let pixel = 0; pixel < copy.width * copy.height; pixel++) {
+  const count = copy.width * copy.height;
+  for (let pixel = 0, index = 0; pixel < count; pixel++, index += 3) {
     const weight = weights === undefined ? 1 : weights[pixel];
     if (!(weight > 0)) continue;
-    addPixel(sums, finiteOrZero(rgb[pixel * 3]), finiteOrZero(rgb[pixel * 3 + 1]), finiteOrZero(rgb[pixel * 3 + 2]), weight);
+    addPixel(sums, finiteOrZero(rgb[index]), finiteOrZero(rgb[index + 1]), finiteOrZero(rgb[index + 2]), weight);
   }
   return finishStatistics(sums);
 }
 
 /** NaN and infinities become 0, as in the area average. */
 export function finiteOrZero(value: number): number {
-  return Number.isFinite(value) ? value : 0;
+  return value - value === 0 ? value : 0;
 }
