@@ -33,6 +33,15 @@ describe('a picture that steps walk over', () => {
     expect([...shown.rgb]).toEqual([0.5, 1, 2, 2, 1, 0.5]);
   });
 
+  it('is the result of a step where that is known', () => {
+    const walked = walkPicture(picture());
+    const result = picture();
+    walked.addStep(gain(2), undefined, result);
+    expect(walked.look()).toBe(result);
+    walked.addStep(gain(2), undefined);
+    expect([...walked.look().rgb]).toEqual([0.5, 1, 2, 2, 1, 0.5]);
+  });
+
   it('does no work for steps after which nobody looks, and none twice', () => {
     const walked = walkPicture(picture());
     const unreadable = gain(2);

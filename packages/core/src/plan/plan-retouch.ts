@@ -1,4 +1,4 @@
-import type { Analysis, Illuminant, SmallCopy, Statistics } from '../analyse/analysis.js';
+import type { Analysis } from '../analyse/analysis.js';
 import { type CancelSignal, throwIfCancelled } from '../cancel.js';
 import { describeValue, InvalidRecipeError, MaskError } from '../errors.js';
 import type { Operation, PlanContext } from '../operations/operation.js';
@@ -8,16 +8,12 @@ import { lutAssetTransforms } from '../recipe/lut-asset.js';
 import { fillDefaults } from '../recipe/parameters.js';
 import type { MaskReference, Recipe } from '../recipe/recipe.js';
 import type { Transform } from '../transforms/transform.js';
-import { evaluateOnCopy } from './blend-copy.js';
-import { convertTransforms, spaceConversion } from './convert-space.js';
+import { convertTransforms } from './convert-space.js';
 import type { Plan, PlanNote, PlanStep } from './plan.js';
-import { type WalkedPicture, walkPicture } from './walked-picture.js';
+import { type PhotoMeasures, walkPhoto } from './walked-photo.js';
 
-/** What planning needs besides the recipe and the photo. */
-export interface PlanDependencies {
-  /** Measures of the sample of pixels and of the small copy; injected because the planner itself never analyses. */
-  readonly measureStatistics: (sample: SmallCopy) => Statistics;
-  readonly estimateIlluminant: (copy: SmallCopy) => Illuminant;
+/** What planning needs besides the recipe and the photo; measures are injected because the planner itself never analyses. */
+export interface PlanDependencies extends PhotoMeasures {
   /** Coverage at the copy's size by slot, values 0..1, shape (H, W), feathered and inverted as the reference says. */
   readonly maskCoverage?: (reference: MaskReference) => Float32Array | undefined;
   readonly signal?: CancelSignal;
@@ -32,9 +28,8 @@ export interface PlanDependencies {
  * @throws {@link MaskError} when a slot that is not optional is empty; {@link InvalidRecipeError} for a missing asset.
  */
 export async function planRetouch(recipe: Recipe, analysis: Pick<Analysis, 'copy' | 'sample'>, dependencies: PlanDependencies): Promise<Plan> {
-  const { space } = analysis.copy;
-  const copy = walkPicture(analysis.copy);
-  const sample = analysis.sample === analysis.copy ? copy : walkPicture(analysis.sample);
+  const photo = walkPhoto(analysis, dependencies);
+  const { space } = photo;
   const steps: PlanStep[] = [];
   const notes: PlanNote[] = [];
   const luts = new Map<string, readonly Transform[]>();
@@ -56,7 +51,14 @@ export async function planRetouch(recipe: Recipe, analysis: Pick<Analysis, 'copy
     const operation = findOperation(entry.op);
     if (operation === undefined) throw unknownOperation(index, entry.op);
     const parameters = fillDefaults(operation, entry);
-    const { transforms, decided } = operation.resolve(parameters, contextFor(space, copy, sample, recipe, index, notes, luts, dependencies));
+    const context: PlanContext = {
+      space,
+      statistics: () => photo.statistics(),
+      statisticsAfter: (transforms) => photo.statisticsAfter(transforms),
+      illuminant: () => photo.illuminant(),
+      lut: (key) => resolveLut(recipe, key, index, space, notes, luts),
+    };
+    const { transforms, decided } = operation.resolve(parameters, context);
     if (decided !== undefined) {
       notes.push({ operation: index, code: 'decided', message: describeDecision(operation, decided), decided });
     } else if (transforms.length === 0 && isAutomatic(operation, parameters)) {
@@ -65,37 +67,9 @@ export async function planRetouch(recipe: Recipe, analysis: Pick<Analysis, 'copy
     if (transforms.length === 0) continue;
     const step: PlanStep = { transforms, strength, operations: [index], ...(entry.mask === undefined ? {} : { mask: entry.mask }) };
     steps.push(step);
-    copy.addStep(step, coverage);
-    if (sample !== copy) sample.addStep(step, coverage);
+    photo.addStep(step, coverage);
   }
   return { space, steps, strength: recipe.strength ?? 1, notes };
-}
-
-function contextFor(
-  space: EncodedSpace,
-  copy: WalkedPicture,
-  sample: WalkedPicture,
-  recipe: Recipe,
-  index: number,
-  notes: PlanNote[],
-  luts: Map<string, readonly Transform[]>,
-  dependencies: PlanDependencies,
-): PlanContext {
-  let statistics: Statistics | undefined;
-  let illuminant: Illuminant | undefined;
-  let statisticsNow: Statistics | undefined;
-  const asSrgb = (picture: SmallCopy, transforms: readonly Transform[] = []): SmallCopy => {
-    const all = [...transforms, ...spaceConversion(picture.space, 'srgb')];
-    return all.length === 0 ? picture : { ...evaluateOnCopy(all, picture), space: 'srgb' };
-  };
-  return {
-    space,
-    statistics: () => (statistics ??= dependencies.measureStatistics(sample.look())),
-    statisticsAfter: (transforms) =>
-      transforms.length === 0 ? (statisticsNow ??= dependencies.measureStatistics(asSrgb(sample.look()))) : dependencies.measureStatistics(asSrgb(sample.look(), transforms)),
-    illuminant: () => (illuminant ??= dependencies.estimateIlluminant(asSrgb(copy.look()))),
-    lut: (key) => resolveLut(recipe, key, index, space, notes, luts),
-  };
 }
 
 /** @param luts - those decoded so far by key: operations that share an asset share its table. */

@@ -6,8 +6,11 @@ import type { PlanStep } from './plan.js';
 export interface WalkedPicture {
   /** @returns the picture now; not to be written to, and the same object until a step is added. */
   look(): SmallCopy;
-  /** @param coverage - shape (H, W), 0..1; absent means everywhere. */
-  addStep(step: PlanStep, coverage: Float32Array | undefined): void;
+  /**
+   * @param coverage - shape (H, W), 0..1; absent means everywhere.
+   * @param result - the picture after the step, where it is known already.
+   */
+  addStep(step: PlanStep, coverage: Float32Array | undefined, result?: SmallCopy): void;
 }
 
 /** @param picture - copied before the first step. */
@@ -23,8 +26,13 @@ export function walkPicture(picture: SmallCopy): WalkedPicture {
       }
       return current;
     },
-    addStep(step, coverage) {
-      pending.push(() => blendStepIntoCopy(step, coverage, current));
+    addStep(step, coverage, result) {
+      if (result === undefined) {
+        pending.push(() => blendStepIntoCopy(step, coverage, current));
+      } else {
+        current = result;
+        pending = [];
+      }
     },
   };
 }
