@@ -1,6 +1,7 @@
 // The tasks. Each row: name, what is run for one picture, and whether it may be left out at 24 MP because it takes seconds.
 import { makeMask, widen } from './picture.mjs';
 import { KERNEL_RATIOS, makeKernelTasks } from './tasks/kernels.mjs';
+import { makePlanningTasks } from './tasks/planning.mjs';
 import { applyTrilinear, copy, sharpLinearRecomb } from './peers.mjs';
 
 const CHAIN = [
@@ -78,6 +79,7 @@ export async function makeTasks(core, picture) {
     bake(33),
     bake(65),
     { name: 'analyse', role: 'task', run: () => core.analyse(picture) },
+    ...(await makePlanningTasks(core)),
     seldom({ name: 'trilinear LUT 33, plain JavaScript', role: 'peer', run: () => applyTrilinear(look[33], picture, out) }),
     { name: 'sharp linear + recomb', role: 'peer', run: () => sharpLinearRecomb(picture) },
     seldom(apply('reference: LUT 33', planOf([look[33]]), { implementation: 'reference' })),
