@@ -40,10 +40,13 @@ export function addPixel(sums: StatisticsSums, red: number, green: number, blue:
   sums.weight += weight;
 }
 
+/** Read once, not six times a pixel: where modules are not bundled, an import may be looked up at each use. */
+const BIN_COUNT = HISTOGRAM_BINS;
+
 /** The histogram bin of an encoded value; values outside 0..1 fall in the end bins. */
 export function binOf(value: number): number {
   if (!(value > 0)) return 0;
-  return value >= 1 ? HISTOGRAM_BINS - 1 : Math.floor(value * HISTOGRAM_BINS);
+  return value >= 1 ? BIN_COUNT - 1 : Math.floor(value * BIN_COUNT);
 }
 
 /** @returns statistics of what was added; of nothing, mid-grey means and empty histograms. */
