@@ -66,6 +66,7 @@ export { describeAccepted, type GroupParameter, type NumberParameter, type Param
 export { OPERATIONS, findOperation } from './operations/registry.js';
 export { fuseSteps } from './plan/fuse-steps.js';
 export type * from './plan/plan.js';
+export { createPlanCache, type PlanCache } from './plan/plan-cache.js';
 export { planWithoutPhoto } from './plan/plan-without-photo.js';
 export { findPreset, type Preset, PRESET_GROUPS, type PresetGroup, PRESETS } from './presets/index.js';
 export { convertBitDepth, convertEncoding } from './raster/convert.js';

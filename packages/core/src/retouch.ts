@@ -6,6 +6,7 @@ import { applyPlan, type ApplyOptions } from './apply/apply-plan.js';
 import { readCoverage } from './apply/coverage.js';
 import type { CancelSignal } from './cancel.js';
 import type { Plan } from './plan/plan.js';
+import type { PlanCache } from './plan/plan-cache.js';
 import { planRetouch } from './plan/plan-retouch.js';
 import { featherMask } from './raster/feather.js';
 import { type MaskSet, validateMask } from './raster/mask.js';
@@ -16,6 +17,8 @@ import { validateRecipe } from './recipe/validate-recipe.js';
 
 export interface PlanPhotoOptions {
   readonly masks?: MaskSet;
+  /** From `createPlanCache`: operations whose parameters stay, and that do not look at the photo, are resolved once. */
+  readonly cache?: PlanCache;
   readonly signal?: CancelSignal;
 }
 
@@ -43,7 +46,8 @@ export function planValidRecipe(recipe: Recipe, analysis: Analysis, options: Pla
     readCoverage(small, reference.invert === true, 0, coverage.length, coverage);
     return coverage;
   };
-  return planRetouch(recipe, analysis, { measureStatistics, estimateIlluminant, maskCoverage, ...(options.signal === undefined ? {} : { signal: options.signal }) });
+  const { cache, signal } = options;
+  return planRetouch(recipe, analysis, { measureStatistics, estimateIlluminant, maskCoverage, ...(cache === undefined ? {} : { cache }), ...(signal === undefined ? {} : { signal }) });
 }
 
 /** What {@link retouch} returns: the picture, and how it came to be. */
@@ -59,7 +63,7 @@ export interface RetouchResult {
  * @param recipe - from `parseRecipe`, a built-in preset's `recipe`, or made by a program: it is validated here.
  * @throws what {@link analyse}, {@link planPhoto} and {@link applyPlan} throw.
  */
-export async function retouch(raster: Raster, recipe: Recipe, options: ApplyOptions = {}): Promise<RetouchResult> {
+export async function retouch(raster: Raster, recipe: Recipe, options: ApplyOptions & PlanPhotoOptions = {}): Promise<RetouchResult> {
   const analysis = analyse(raster, options.signal === undefined ? {} : { signal: options.signal });
   const plan = await planPhoto(recipe, analysis, options);
   return { raster: await applyPlan(plan, raster, options), plan, analysis };

@@ -10,12 +10,15 @@ import type { MaskReference, Recipe } from '../recipe/recipe.js';
 import type { Transform } from '../transforms/transform.js';
 import { convertTransforms } from './convert-space.js';
 import type { Plan, PlanNote, PlanStep } from './plan.js';
+import type { PlanCache } from './plan-cache.js';
 import { type PhotoMeasures, walkPhoto } from './walked-photo.js';
 
 /** What planning needs besides the recipe and the photo; measures are injected because the planner itself never analyses. */
 export interface PlanDependencies extends PhotoMeasures {
   /** Coverage at the copy's size by slot, values 0..1, shape (H, W), feathered and inverted as the reference says. */
   readonly maskCoverage?: (reference: MaskReference) => Float32Array | undefined;
+  /** Keeps what operations resolve to without looking at the photo, for the next plan. */
+  readonly cache?: PlanCache;
   readonly signal?: CancelSignal;
 }
 
@@ -58,7 +61,7 @@ export async function planRetouch(recipe: Recipe, analysis: Pick<Analysis, 'copy
       illuminant: () => photo.illuminant(),
       lut: (key) => resolveLut(recipe, key, index, space, notes, luts),
     };
-    const { transforms, decided } = operation.resolve(parameters, context);
+    const { transforms, decided } = dependencies.cache?.resolve(operation, parameters, context) ?? operation.resolve(parameters, context);
     if (decided !== undefined) {
       notes.push({ operation: index, code: 'decided', message: describeDecision(operation, decided), decided });
     } else if (transforms.length === 0 && isAutomatic(operation, parameters)) {
