@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
 import type { RetouchError} from '@openretouch/core';
-import { type FailedTarget, HostError, type KernelSet, type Recipe, type RetouchedTarget, runInHost } from '@openretouch/core';
+import { createPlanCache, type FailedTarget, HostError, type KernelSet, type Recipe, type RetouchedTarget, runInHost } from '@openretouch/core';
 import { chooseKernels, type KernelChoiceName } from '@openretouch/kernels';
 import sharp from 'sharp';
 import { pause } from '../commands/context.js';
@@ -32,6 +32,8 @@ export class PhotoRetoucher implements RetouchWorker {
   readonly isAlive = true;
   readonly #session: RetouchSession;
   readonly #kernels: KernelSet | undefined;
+  /** One recipe for thousands of photos: its tables are made once. */
+  readonly #planning = { cache: createPlanCache() };
 
   private constructor(session: RetouchSession, kernels: KernelSet | undefined) {
     this.#session = session;
@@ -57,6 +59,7 @@ export class PhotoRetoucher implements RetouchWorker {
         host,
         recipe: this.#session.recipe,
         preference: 'pixels',
+        planning: this.#planning,
         onError: 'continue',
         signal: hooks.signal,
         pause,
