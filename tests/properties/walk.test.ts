@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { analyse } from '../../packages/core/src/analyse/analyse.js';
+import type { Analysis } from '../../packages/core/src/analyse/analysis.js';
 import { applyPlan } from '../../packages/core/src/apply/apply-plan.js';
 import { mainParameterOf, type Operation } from '../../packages/core/src/operations/operation.js';
 import { OPERATIONS } from '../../packages/core/src/operations/registry.js';
@@ -9,6 +10,7 @@ import { fillDefaults } from '../../packages/core/src/recipe/parameters.js';
 import { convertBitDepth } from '../../packages/core/src/raster/convert.js';
 import type { Raster } from '../../packages/core/src/raster/raster.js';
 import type { RecipeOperation } from '../../packages/core/src/recipe/recipe.js';
+import { createPlanCache } from '../../packages/core/src/plan/plan-cache.js';
 import { planPhoto } from '../../packages/core/src/retouch.js';
 import { arbitraryEntry, type GeneratedEntry, photoDependentSettings, recipeOf } from '../helpers/arbitrary-operation.js';
 import { meanLevelDifference } from '../helpers/difference.js';
@@ -25,6 +27,9 @@ interface Picture {
   readonly name: string;
   readonly raster: Raster;
 }
+
+/** An operation is met with the same settings before and after each of the others. */
+const cache = createPlanCache(OPERATIONS.length * 12);
 
 const photos: Picture[] = [];
 const synthetic: readonly Picture[] = [
@@ -91,8 +96,16 @@ function settingEntry(operation: Operation, setting: Record<string, unknown>): R
   return breaksExclusion(operation, Object.keys(entry)) ? { op: operation.name, ...setting } : entry;
 }
 
+const analyses = new WeakMap<Raster, Analysis>();
+
+function analyseOnce(raster: Raster): Analysis {
+  const analysis = analyses.get(raster) ?? analyse(raster, { maximumSide: COPY_SIDE });
+  analyses.set(raster, analysis);
+  return analysis;
+}
+
 async function retouchOnce(recipe: ReturnType<typeof recipeOf>, raster: Raster): Promise<Raster> {
-  return applyPlan(await planPhoto(recipe, analyse(raster, { maximumSide: COPY_SIDE })), raster);
+  return applyPlan(await planPhoto(recipe, analyseOnce(raster), { cache }), raster);
 }
 
 /** Random settings of both, and every setting of the second that looks at the photo after random settings of the first. */

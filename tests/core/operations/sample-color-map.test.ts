@@ -95,7 +95,7 @@ describe('maps of encoded sRGB', () => {
     const mapped = convertEncoding(picture, 'srgb');
     for (let p = 0; p < mapped.data.length; p += 3) {
       const color: [number, number, number] = [mapped.data[p], mapped.data[p + 1], mapped.data[p + 2]];
-      map(color);
+      map(color, p / 3);
       mapped.data.set(color, p);
     }
     expect(largestDifference(p3.values, convertEncoding(mapped, 'display-p3').data)).toBeLessThan(TOLERANCES.raster.encodingFloat);

@@ -4,6 +4,7 @@ import { PRESETS } from '../../../packages/core/src/presets/index.js';
 import { convertBitDepth, convertEncoding } from '../../../packages/core/src/raster/convert.js';
 import { parseRecipe } from '../../../packages/core/src/recipe/parse-recipe.js';
 import type { Recipe } from '../../../packages/core/src/recipe/recipe.js';
+import { createPlanCache } from '../../../packages/core/src/plan/plan-cache.js';
 import { retouch } from '../../../packages/core/src/retouch.js';
 import { recipeOf } from '../../helpers/arbitrary-operation.js';
 import { packMasks } from '../../helpers/conformance-pack.js';
@@ -43,6 +44,9 @@ const KNOWN_DEFECTS = [
 /** Operations defined by light or by a table's own space, which do not depend on the raster's. */
 const EXACT = ['07-exposure-down', '09-white-balance-kelvin', '14-saturation-oklab', '21-lut-display-p3'];
 
+/** Every recipe is planned for all photos in both spaces. */
+const cache = createPlanCache(32);
+
 describe('a photo retouched as sRGB and as Display P3', () => {
   for (const [name, recipe] of recipes) {
     const claim = KNOWN_DEFECTS.includes(name) ? it.fails : it;
@@ -51,8 +55,8 @@ describe('a photo retouched as sRGB and as Display P3', () => {
       for (const path of listPhotos(PHOTO_FOLDERS.conformance)) {
         const photo = convertBitDepth(await readPhoto(path), 32);
         const masks = packMasks(photo.width, photo.height);
-        const expected = (await retouch(photo, recipe, { masks })).raster;
-        const actual = (await retouch(convertEncoding(photo, 'display-p3'), recipe, { masks })).raster;
+        const expected = (await retouch(photo, recipe, { masks, cache })).raster;
+        const actual = (await retouch(convertEncoding(photo, 'display-p3'), recipe, { masks, cache })).raster;
         expect(measureDifference(convertEncoding(actual, 'srgb'), expected).meanDelta, path).toBeLessThan(limit);
       }
     });
