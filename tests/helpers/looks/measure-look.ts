@@ -2,8 +2,12 @@ import { linearSrgbToOklab, oklabToOklch } from '../../../packages/core/src/colo
 import { srgbToLinear } from '../../../packages/core/src/color/transfer-functions.js';
 import type { Raster } from '../../../packages/core/src/raster/raster.js';
 import type { Recipe } from '../../../packages/core/src/recipe/recipe.js';
+import { createPlanCache } from '../../../packages/core/src/plan/plan-cache.js';
 import { retouch } from '../../../packages/core/src/retouch.js';
 import { CHART_SKIN_TONES, GRADIENTS, MONK_SKIN_TONES, type Rgb8 } from './colours.js';
+
+/** A look is judged on many small pictures. */
+const cache = createPlanCache(32);
 
 /** Lightness 0..1, chroma, hue in degrees 0..360. */
 type Oklch = readonly [number, number, number];
@@ -56,7 +60,7 @@ export interface SkinMeasures {
 
 export async function measureGreys(recipe: Recipe): Promise<GreyMeasures> {
   const ramp = Float32Array.from({ length: GREY_COUNT * 3 }, (_, i) => Math.floor(i / 3) / (GREY_COUNT - 1));
-  const greys = toOklch((await retouch(floatRaster(ramp), recipe)).raster);
+  const greys = toOklch((await retouch(floatRaster(ramp), recipe, { cache })).raster);
   const isEnd = greys.map(([lightness]) => lightness < 1e-6 || lightness > 1 - 1e-6);
   const rises = greys.flatMap(([lightness], i) => (i === 0 || (isEnd[i] && isEnd[i - 1]) ? [] : [(lightness - greys[i - 1][0]) * 255]));
   return {
@@ -73,8 +77,8 @@ export async function measureGradients(recipe: Recipe): Promise<GradientMeasures
   const all: GradientMeasures[] = [];
   for (const [from, to] of Object.values(GRADIENTS)) {
     const before8 = gradientRaster(from, to, 8);
-    const after8 = (await retouch(before8, recipe)).raster;
-    const after16 = (await retouch(gradientRaster(from, to, 16), recipe)).raster;
+    const after8 = (await retouch(before8, recipe, { cache })).raster;
+    const after16 = (await retouch(gradientRaster(from, to, 16), recipe, { cache })).raster;
     const lightness = toOklch(after16).map(([value]) => value);
     all.push({
       largestStep8: largestStep(after8),
@@ -94,7 +98,7 @@ export async function measureGradients(recipe: Recipe): Promise<GradientMeasures
 export async function measureSkin(recipe: Recipe): Promise<SkinMeasures> {
   const before = floatRaster(Float32Array.from([...MONK_SKIN_TONES, ...CHART_SKIN_TONES].flat(), (level) => level / 255));
   const tones = toOklch(before);
-  const results = toOklch((await retouch(before, recipe)).raster);
+  const results = toOklch((await retouch(before, recipe, { cache })).raster);
   const pairs = tones.map((tone, i) => [tone, results[i]] as const);
   const turns = pairs.filter((pair) => pair.every(([, chroma]) => chroma >= HUE_CHROMA)).map(([[, , from], [, , to]]) => ((to - from + 540) % 360) - 180);
   const ratios = pairs.filter(([[, chroma]]) => chroma >= HUE_CHROMA).map(([[, from], [, to]]) => to / from);
