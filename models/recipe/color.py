@@ -68,6 +68,12 @@ def linear_to_oklab(linear: Tensor) -> Tensor:
     return apply_matrix(LMS_ROOT_TO_OKLAB, apply_matrix(LINEAR_SRGB_TO_LMS, linear).clamp_min(1e-4) ** (1 / 3))
 
 
+def oklab_to_linear(oklab: Tensor) -> Tensor:
+    """Inverse of `linear_to_oklab`, not limited to the gamut."""
+    roots = apply_matrix(torch.linalg.inv(torch.tensor(LMS_ROOT_TO_OKLAB)), oklab)
+    return apply_matrix(torch.linalg.inv(torch.tensor(LINEAR_SRGB_TO_LMS)), roots**3)
+
+
 def srgb_to_cielab(encoded: Tensor) -> Tensor:
     """CIELAB (D65) of encoded sRGB, L* in 0..100."""
     xyz = apply_matrix(LINEAR_SRGB_TO_XYZ, srgb_to_linear(encoded))

@@ -65,6 +65,30 @@ def shrink(picture: np.ndarray, side: int) -> np.ndarray:
     return copy.round().byte().permute(1, 2, 0).numpy()
 
 
+def hash_cells(count: int) -> np.ndarray:
+    """A number of 32 bits for each cell that looks random (C. Wellons, "Prospecting for Hash Functions", 2018: lowbias32)."""
+    cells = np.arange(count, dtype=np.uint32)
+    with np.errstate(over="ignore"):
+        for shift, factor in ((16, 0x7FEB352D), (15, 0x846CA68B)):
+            cells = (cells ^ (cells >> np.uint32(shift))) * np.uint32(factor)
+    return cells ^ (cells >> np.uint32(16))
+
+
+def sample_pixels(encoded: Tensor, side: int) -> Tensor:
+    """One real pixel of each cell of a side x side grid, unaveraged: (N, 3, H, W) to (N, 3, side * side), row-major.
+
+    Which pixel of a cell is taken depends on the cell's number alone. A picture of fewer pixels than cells repeats some.
+    """
+    hashes = hash_cells(side * side).reshape(side, side)
+    places = []
+    for length, fractions, cells in zip(encoded.shape[2:], (hashes >> np.uint32(16), hashes & np.uint32(0xFFFF)), np.indices((side, side))):
+        first = cells * length // side
+        count = np.maximum(1, (cells + 1) * length // side - first)
+        places.append(first + (fractions.astype(np.int64) * count >> 16))
+    rows, columns = (torch.from_numpy(part.ravel()) for part in places)
+    return encoded[:, :, rows, columns]
+
+
 def is_left_alone(row: dict) -> bool:
     """Whether a finished photo is so dark, so bright or so colourless that a faulty copy of it would teach nothing."""
     mean = float(row["mean_luma"])
@@ -92,7 +116,7 @@ class CropStore:
     """Random crops of photos in memory: for each a small copy and a sample of its pixels at full resolution.
 
     Attributes:
-        copies: bytes, shape (N, 3, side * side), the whole crop averaged into a square, row-major.
+        copies: bytes, shape (N, 3, side * side), the whole crop averaged into a square, row-major; empty when `side` is 0.
         pixels: bytes, shape (N, 3, pixel_count), drawn from the crop.
         targets: bytes like `pixels`: the same places of the retouched partner, or of the photo itself.
     """
@@ -108,7 +132,7 @@ class CropStore:
                 place = choose_crop(picture.shape[:2], side, random)
                 crop = np.ascontiguousarray(picture[place])
                 chosen = random.integers(0, crop.shape[0] * crop.shape[1], pixel_count)
-                copies.append(shrink(crop, side).reshape(-1, 3).T)
+                copies.append(shrink(crop, side).reshape(-1, 3).T if side else np.empty((3, 0), np.uint8))
                 pixels.append(crop.reshape(-1, 3)[chosen].T)
                 if partner is not None:
                     targets.append(partner[place].reshape(-1, 3)[chosen].T)

@@ -3,10 +3,12 @@
 A finished photo is the target; the input is the same photo with a fault that an ordinary camera or a hasty conversion
 makes. `draw_faults` draws the numbers, `apply_faults` applies them pixel by pixel, so a small copy and single pixels of one
 photo can share a fault. The order follows a camera: white balance and exposure in linear light, the shoulder and toe of
-the rendition, then haze, and last what happens to encoded values.
+the rendition, then haze, and last what happens to encoded values. A share of the samples has, in place of exposure and the
+fixed curves, a random rising curve: no two cameras and no two hasty edits bend tone by the same formula.
 """
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from color import LINEAR_SRGB_TO_XYZ, D65_XYZ, apply_matrix, linear_to_srgb, luma
@@ -23,7 +25,12 @@ FAULT_SETTINGS = {
     "backlit": 0.25,  # share with a strong gamma: a dark subject under a bright sky
     "dark": 0.65,  # share of exposure faults that are under-exposures
     "least_strength": 0.6,  # each sample's fault is scaled by a number between this and 1
+    "curve": 0.0,  # share whose tone is bent by a random curve
+    "tinted_black": 0.0,  # share of lifted blacks that have a colour
 }
+
+KNOT_COUNT = 17
+"""Knots of a random curve, evenly spaced over encoded values 0 to 1."""
 
 
 def find_daylight_xy(kelvin: Tensor) -> Tensor:
@@ -44,7 +51,11 @@ def find_camera_gains(xy: Tensor) -> Tensor:
 
 
 def draw_faults(count: int, generator: torch.Generator, settings: dict = FAULT_SETTINGS) -> dict:
-    """Draws `count` faults; shape (count, 1, 1), or (count, 3, 1) for `gains` and `gamma`."""
+    """Draws `count` faults; shape (count, 1, 1), or (count, 3, 1) for what differs by channel.
+
+    Settings that are not given are those of FAULT_SETTINGS. `curve` is (count, 3, 17), or None where no sample has one.
+    """
+    settings = FAULT_SETTINGS | settings
     def uniform(low: float, high: float) -> Tensor:
         return torch.rand(count, 1, 1, generator=generator) * (high - low) + low
 
@@ -61,7 +72,7 @@ def draw_faults(count: int, generator: torch.Generator, settings: dict = FAULT_S
     ev = happens(0.85) * (flat * uniform(-1.0, 0.35) + free * (1 - 0.7 * backlit) * free_ev)
     gamma_log2 = backlit * uniform(0.4, 1.4) + (free - backlit) * happens(0.5) * uniform(-0.7, 0.7)
 
-    return {
+    faults = {
         "gains": draw_cast(count, generator) * strength * (1 - 0.5 * flat),
         "ev": ev * strength,
         "shoulder": uniform(0.55, 0.95),
@@ -74,7 +85,41 @@ def draw_faults(count: int, generator: torch.Generator, settings: dict = FAULT_S
         "saturation": 1 - strength * (flat * uniform(0.05, 0.5) + free * happens(0.6) * uniform(-0.15, 0.6)),
         "black": strength * (flat + free * happens(0.3)) * uniform(0.0, 0.12),
         "white": 1 - strength * (flat + free * happens(0.3)) * uniform(0.0, 0.3),
+        "curve": None,
     }
+    if settings["tinted_black"]:
+        tint = torch.rand(count, 3, 1, generator=generator) * uniform(0, 1).sqrt() * 0.12 * happens(settings["tinted_black"])
+        faults["black"] = torch.maximum(faults["black"].expand(-1, 3, -1), strength * tint * (faults["black"] > 0))
+    if settings["curve"]:
+        replace_tone_by_curves(faults, happens(settings["curve"]), strength, generator)
+    return faults
+
+
+def replace_tone_by_curves(faults: dict, is_curved: Tensor, strength: Tensor, generator: torch.Generator) -> None:
+    """Gives the chosen samples a random rising curve and takes exposure and the fixed curves from them; cast, saturation,
+    black and white stay."""
+    count, other = len(is_curved), 1 - is_curved
+    for name in ("ev", "toe", "haze", "bend"):
+        faults[name] = faults[name] * other
+    faults["contrast"] = 1 + (faults["contrast"] - 1) * other
+    faults["gamma"] = faults["gamma"] ** other
+    # Logarithms of the slope: a tilt that darkens more often than it brightens, a middle that is flat more often than steep,
+    # and unrest, most of which the channels share.
+    unrest = 0.6 * torch.randn(count, 1, 4, generator=generator) + 0.13 * torch.randn(count, 3, 4, generator=generator)
+    tilt = 0.5 + torch.randn(count, 1, 1, generator=generator)
+    slopes = unrest + tilt * torch.linspace(-1, 1, 4) + 0.25 * torch.tensor([1.0, -1.0, -1.0, 1.0])
+    slopes = torch.exp(0.8 * strength * F.interpolate(slopes, KNOT_COUNT - 1, mode="linear", align_corners=True))
+    heights = F.pad(slopes.cumsum(2), (1, 0))
+    faults["curve"] = is_curved * heights / heights[:, :, -1:] + other * torch.linspace(0, 1, KNOT_COUNT)
+
+
+def bend_by_curve(value: Tensor, heights: Tensor) -> Tensor:
+    """Applies curves, given by the heights (N, 3, K) of evenly spaced knots, to encoded values (N, 3, P) in [0, 1]."""
+    place = value * (heights.shape[2] - 1)
+    knot = place.floor().clamp_max(heights.shape[2] - 2)
+    low = torch.gather(heights, 2, knot.long())
+    high = torch.gather(heights, 2, knot.long() + 1)
+    return low + (place - knot) * (high - low)
 
 
 def draw_cast(count: int, generator: torch.Generator) -> Tensor:
@@ -98,7 +143,7 @@ def draw_fading(count: int, generator: torch.Generator) -> Tensor:
 
 def move_faults(faults: dict, device) -> dict:
     """Copies faults, drawn on the CPU so that every device sees the same ones, to the device of the pixels."""
-    return {name: value.to(device) for name, value in faults.items()}
+    return {name: value if value is None else value.to(device) for name, value in faults.items()}
 
 
 def apply_faults(linear: Tensor, faults: dict) -> Tensor:
@@ -127,6 +172,8 @@ def apply_faults(linear: Tensor, faults: dict) -> Tensor:
     light = light + faults["haze"] * (faults["airlight"] * blue_grey - light)
 
     value = linear_to_srgb(light.clamp(0, 1))
+    if faults["curve"] is not None:
+        value = bend_by_curve(value, faults["curve"])
     value = value ** faults["gamma"]
     value = value + faults["bend"] * torch.sin(2 * torch.pi * value) / (2 * torch.pi)
     value = 0.45 + (value - 0.45) * faults["contrast"]

@@ -2,7 +2,9 @@
 
     python evaluate.py runs/csrnet/checkpoint.pt --photos DIR
 
-Figures are means over photos and faults; those of the manifest are written beside the checkpoint as `quality.json`. "Untouched" is the agreement of a good photo with its own retouched version.
+Figures are means over photos and faults; those of the manifest are written beside the checkpoint as `quality.json`. A style is
+judged against the good photos with the style's look applied. "Untouched" is the agreement of a good photo, in that look, with
+its own retouched version.
 """
 
 import argparse
@@ -15,8 +17,10 @@ from PIL import Image, ImageOps
 
 from color import ciede2000, psnr, srgb_to_cielab, srgb_to_linear
 from csrnet import CSRNet
-from data import load_picture, read_photo_list, shrink_tensor, to_tensor
+from data import load_picture, read_photo_list, sample_pixels, shrink_tensor, to_tensor
 from degrade import apply_faults, draw_faults, round_to_8_bits
+from photo_statistics import measure_statistics
+from styles import STYLES, keep_neutral
 from validation_faults import LONGEST_SIDE, list_validation_rows, make_pairs
 
 BANDS = ((0, 14), (14, 18), (18, 22), (22, 26), (26, 99))
@@ -26,17 +30,25 @@ COMMAND = "python models/recipe/evaluate.py CHECKPOINT --photos PHOTOS"
 
 
 def load_network(checkpoint: Path):
-    """The averaged network of a checkpoint and the side of its condition copy, in pixels."""
+    """The averaged network of a checkpoint, and the side of its condition copy, in pixels and in sampled pixels."""
     saved = torch.load(checkpoint, map_location="cpu")
-    network = CSRNet()
+    network = CSRNet(**saved["config"]["layout"])
     network.load_state_dict(saved["average"])
     return network.eval(), saved["config"]["condition_side"]
+
+
+def look_at(network: CSRNet, side: int, encoded: torch.Tensor) -> dict:
+    """What the condition branch sees of a picture (1, 3, H, W), by the names that `CSRNet.decide` gives it."""
+    seen = {"copy": shrink_tensor(encoded, side)} if "copy" in network.sees else {}
+    if "statistics" in network.sees or network.anchored:
+        seen["statistics"] = measure_statistics(sample_pixels(encoded, side))
+    return seen
 
 
 @torch.no_grad()
 def retouch(network: CSRNet, side: int, encoded: torch.Tensor) -> torch.Tensor:
     """Retouches an encoded picture (1, 3, H, W); the result is clamped to [0, 1]."""
-    return network(encoded, shrink_tensor(encoded, side)).clamp(0, 1)
+    return network(encoded, **look_at(network, side, encoded)).clamp(0, 1)
 
 
 def stretch_contrast(encoded: torch.Tensor, strength: float = 1.0) -> torch.Tensor:
@@ -46,12 +58,13 @@ def stretch_contrast(encoded: torch.Tensor, strength: float = 1.0) -> torch.Tens
     return encoded + strength * (to_tensor(np.asarray(stretched)) - encoded)
 
 
-def score_quickly(network: CSRNet, side: int, pairs, goods) -> dict:
+def score_quickly(network: CSRNet, side: int, pairs, goods, look=keep_neutral) -> dict:
     """Mean PSNR of faulty pictures before and after, of good photos to themselves, and the share made better."""
-    before = np.array([psnr(faulty, good) for _, faulty, good in pairs])
-    after = np.array([psnr(retouch(network, side, faulty), good) for _, faulty, good in pairs])
-    untouched = [psnr(retouch(network, side, good), good) for good in goods]
-    return {"in": before.mean(), "out": after.mean(), "better": (after > before).mean(), "untouched": float(np.mean(untouched))}
+    before = np.array([psnr(faulty, look(good)) for _, faulty, good in pairs])
+    after = np.array([psnr(retouch(network, side, faulty), look(good)) for _, faulty, good in pairs])
+    untouched = [psnr(retouch(network, side, good), look(good)) for good in goods]
+    return {"in": before.mean(), "out": after.mean(), "better": (after > before).mean(),
+            "good_lose": (after - before)[before >= BANDS[-1][0]].mean(), "untouched": float(np.mean(untouched))}
 
 
 def load_goods(photos: Path, split: str) -> list:

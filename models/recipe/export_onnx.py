@@ -1,10 +1,10 @@
-"""Exports CSRNet to two ONNX graphs and compares them with PyTorch.
+"""Exports CSRNet to ONNX graphs and compares them with PyTorch.
 
-    python export_onnx.py runs/csrnet/checkpoint.pt --fixtures ../../tests/models/csrnet
+    python export_onnx.py runs/csrnet/checkpoint.pt [--styles runs/csrnet-warm/checkpoint.pt ...] --fixtures ../../tests/models/csrnet
 
-`csrnet-decide.onnx` turns the condition copy into the 262 numbers of one photo's map; `csrnet-map.onnx` applies such a map
-to any pixels. Reducing the photo to the condition copy stays outside the graph. The recorded tensors let the graphs be
-tested where there is no PyTorch. Needs the packages onnx and onnxruntime.
+`csrnet-STYLE.onnx` turns what is seen of a photo into the modulation of one style, the numbers of the photo's own map;
+`csrnet-map.onnx` applies such a map, of any style, to any pixels. Taking copy and statistics of the photo stays outside the
+graphs. The recorded tensors let the graphs be tested where there is no PyTorch. Needs the packages onnx and onnxruntime.
 """
 
 import argparse
@@ -21,32 +21,31 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 from collect import read_sources
-from csrnet import CSRNet, MODULATION_SIZES
-from data import HERE, read_photo_list, shrink_tensor
-from evaluate import load_network
+from csrnet import CSRNet
+from data import HERE, read_photo_list, sample_pixels
+from evaluate import load_network, look_at
+from photo_statistics import QUANTILES, STATISTIC_COUNT
 
 OPSET = 17
 PARITY_TOLERANCE = 1e-4
 """Largest difference allowed: single precision, three layers, sums in another order."""
 
-DECIDED = ("Scale and shift of the 64, 64 and 3 features of the colour map's three layers, in the order scale 1, shift 1, scale 2, "
-           "shift 2, scale 3, shift 3; the input `modulation` of csrnet-map.")
 MAPPED = "Each pixel mapped by the photo's colour map and clamped; the same colour gives the same colour wherever it stands."
 
 
 class DecideGraph(nn.Module):
-    """The condition branch: (1, 3, side, side) to (1, 262)."""
+    """The condition branch: what is seen of a photo, in the order of `network.sees`, to a modulation."""
 
     def __init__(self, network: CSRNet):
         super().__init__()
         self.network = network
 
-    def forward(self, copy):
-        return self.network.decide(copy)
+    def forward(self, *seen):
+        return self.network.decide(**dict(zip(self.network.sees, seen)))
 
 
 class MapGraph(nn.Module):
-    """The colour map: pixels (1, 3, H, W) and (1, 262) to pixels, clamped to [0, 1]."""
+    """The colour map: pixels (1, 3, H, W) and a modulation to pixels, clamped to [0, 1]."""
 
     def __init__(self, network: CSRNet):
         super().__init__()
@@ -91,59 +90,99 @@ def compare(module: nn.Module, path: Path, cases) -> float:
 
 
 @torch.no_grad()
-def export_network(network: CSRNet, side: int, folder: Path, samples) -> float:
-    """Writes both graphs and returns the largest difference from PyTorch on samples and on odd sizes."""
-    folder.mkdir(parents=True, exist_ok=True)
-    decide, apply = DecideGraph(network), MapGraph(network)
-    copies = [shrink_tensor(sample, side) for sample in samples]
-    modulations = [network.decide(copy) for copy in copies]
-    export_graph(decide, {"copy": copies[0]}, "modulation", folder / "csrnet-decide.onnx")
-    export_graph(apply, {"pixels": samples[0], "modulation": modulations[0]}, "retouched", folder / "csrnet-map.onnx",
-                 free_sides=("pixels", "retouched"))
+def export_decision(network: CSRNet, side: int, path: Path, samples) -> float:
+    """Writes the graph of one style and returns its largest difference from PyTorch."""
+    graph = DecideGraph(network)
+    cases = [look_at(network, side, sample) for sample in samples]
+    export_graph(graph, cases[0], "modulation", path)
+    return check_parity(compare(graph, path, cases))
+
+
+@torch.no_grad()
+def export_map(network: CSRNet, side: int, path: Path, samples) -> float:
+    """Writes the graph of the map and returns its largest difference from PyTorch on samples and on an odd size."""
+    graph = MapGraph(network)
+    modulations = [network.decide(**look_at(network, side, sample)) for sample in samples]
     odd = torch.rand(1, 3, 33, 71, generator=torch.Generator().manual_seed(0))
-    map_cases = [{"pixels": sample, "modulation": modulation} for sample, modulation in zip([*samples, odd], [*modulations, modulations[0]])]
-    worst = max(compare(decide, folder / "csrnet-decide.onnx", [{"copy": copy} for copy in copies]),
-                compare(apply, folder / "csrnet-map.onnx", map_cases))
+    cases = [{"pixels": pixels, "modulation": modulation} for pixels, modulation in zip([*samples, odd], [*modulations, modulations[0]])]
+    export_graph(graph, cases[0], "retouched", path, free_sides=("pixels", "retouched"))
+    return check_parity(compare(graph, path, cases))
+
+
+def check_parity(worst: float) -> float:
     if worst > PARITY_TOLERANCE:
         raise RuntimeError(f"ONNX Runtime and PyTorch differ by {worst:.2e} (expected at most {PARITY_TOLERANCE:.0e})")
     return worst
 
 
 @torch.no_grad()
-def record_tensors(network: CSRNet, side: int, folder: Path, samples) -> None:
-    """Writes inputs and outputs of both graphs: `case-N.bin` holds float32 tensors in the order of `cases.json`."""
+def record_tensors(networks: dict, side: int, folder: Path, samples) -> None:
+    """Writes inputs and outputs of every style and of the map: `case-N.bin` holds float32 tensors in the order of `cases.json`.
+
+    A case has the sampled pixels its statistics were measured from, so that the measuring can be tested too.
+    """
     folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("case-*.bin"):
+        old.unlink()
     cases = []
-    for number, sample in enumerate(samples):
+    for number, (style, sample) in enumerate((style, sample) for sample in samples for style in networks):
+        network = networks[style]
         pixels = sample[:, :, :: max(1, sample.shape[2] // 24), :: max(1, sample.shape[3] // 24)].contiguous()
-        copy = shrink_tensor(sample, side)
-        modulation = network.decide(copy)
+        seen = look_at(network, side, sample)
+        modulation = network.decide(**seen)
         retouched = network.map_pixels(pixels, modulation).clamp(0, 1)
-        tensors = {"copy": copy, "modulation": modulation, "pixels": pixels, "retouched": retouched}
+        tensors = {**seen, "modulation": modulation, "pixels": pixels, "retouched": retouched}
+        if "statistics" in seen and style == next(iter(networks)):
+            tensors = {"sampled": sample_pixels(sample, side)} | tensors
         name = f"case-{number}.bin"
-        (folder / name).write_bytes(b"".join(tensor.numpy().astype("<f4").tobytes() for tensor in tensors.values()))
-        cases.append({"file": name, "tensors": [{"name": key, "shape": list(tensor.shape)} for key, tensor in tensors.items()]})
+        (folder / name).write_bytes(b"".join(tensor.contiguous().numpy().astype("<f4").tobytes() for tensor in tensors.values()))
+        cases.append({"model": f"csrnet-{style}", "file": name,
+                      "tensors": [{"name": key, "shape": list(tensor.shape)} for key, tensor in tensors.items()]})
     text = json.dumps({"madeBy": "models/recipe/export_onnx.py", "dtype": "float32 little-endian", "cases": cases}, indent=2)
     (folder / "cases.json").write_text(text + "\n", encoding="utf-8")
 
 
-def describe_files(side: int, folder: Path) -> list:
+def describe_modulation(network: CSRNet) -> str:
+    """What the numbers of a modulation are, and how a caller makes one plain map of them."""
+    text = ("Scale and shift of the 64, 64 and 3 features of the colour map's three layers, in the order scale 1, shift 1, scale 2, "
+            "shift 2, scale 3, shift 3")
+    if network.anchored:
+        text += ("; then a slope for R, G and B and an offset for R, G and B. The map's first layer reads six numbers of a pixel: R, G, B, "
+                 "and R, G, B times slope plus offset")
+    text += ". Each layer multiplies by its weights, adds its bias, multiplies by scale and adds shift; ReLU follows layers 1 and 2"
+    if network.residual:
+        text += "; what layer 3 gives is added to the pixel"
+    return text + ". The input `modulation` of csrnet-map."
+
+
+def describe_statistics() -> str:
+    """What the numbers of the input `statistics` are."""
+    quantiles = ", ".join(f"{value:g}" for value in QUANTILES)
+    return (f"Of R, G, B, luma (0.299, 0.587, 0.114) and chroma (max - min), in this order, the quantiles {quantiles}; then the five "
+            "means, then the five standard deviations (unbiased). A quantile q of P pixels is the sorted value of index q (P - 1), rounded "
+            "half to even. Taken of single pixels of the photo clamped to 0..1, one out of each cell of a 64 x 64 grid, never of averages.")
+
+
+def describe_files(networks: dict, side: int, folder: Path) -> list:
     """The parts of the manifest entries that follow from the files: sizes, hashes, tensors."""
     def describe(tensor, shape, encoding, limits, **more):
         return {"name": tensor, "shape": shape, "type": "float32", "range": limits, "encoding": encoding, **more}
 
+    network = next(iter(networks.values()))
     picture = [1, 3, "H", "W"]
-    numbers = describe("modulation", [1, sum(MODULATION_SIZES)], "none", [-32, 32])
-    graphs = {
-        "csrnet-neutral": ("csrnet-decide.onnx", [describe("copy", [1, 3, side, side], "srgb", [0, 1], size=[side, side])],
-                           [numbers | {"meaning": DECIDED}]),
-        "csrnet-map": ("csrnet-map.onnx", [describe("pixels", picture, "srgb", [0, 1]), numbers],
-                       [describe("retouched", picture, "srgb", [0, 1], meaning=MAPPED)]),
+    numbers = describe("modulation", [1, network.modulation_length], "none", [-32, 32])
+    known = {
+        "copy": describe("copy", [1, 3, side, side], "srgb", [0, 1], size=[side, side]),
+        "statistics": describe("statistics", [1, STATISTIC_COUNT], "none", [0, 1], meaning=describe_statistics()),
     }
+    decided = [numbers | {"meaning": describe_modulation(network)}]
+    graphs = {f"csrnet-{style}": ([known[name] for name in network.sees], decided) for style in networks}
+    graphs["csrnet-map"] = ([describe("pixels", picture, "srgb", [0, 1]), numbers],
+                            [describe("retouched", picture, "srgb", [0, 1], meaning=MAPPED)])
     entries = []
-    for name, (file, inputs, outputs) in graphs.items():
-        content = (folder / file).read_bytes()
-        entries.append({"id": name, "operation": "csrnet", "file": f"weights/{file}", "byteCount": len(content),
+    for name, (inputs, outputs) in graphs.items():
+        content = (folder / f"{name}.onnx").read_bytes()
+        entries.append({"id": name, "operation": "csrnet", "file": f"weights/{name}.onnx", "byteCount": len(content),
                         "sha256": hashlib.sha256(content).hexdigest(), "opset": OPSET, "inputs": inputs, "outputs": outputs})
     return entries
 
@@ -157,28 +196,52 @@ def list_training_data() -> list:
 
 
 def write_manifest(path: Path, entries: list, quality: list) -> None:
-    """Replaces the entries of these ids in the manifest and keeps all others."""
+    """Replaces the entries of these ids in the manifest and keeps all others; `quality` belongs to each that has none of its own."""
     manifest = json.loads(path.read_text(encoding="utf-8"))
     ids = {entry["id"] for entry in entries}
-    manifest["models"] = [entry for entry in manifest["models"] if entry["id"] not in ids]
-    shared = {"trainingData": list_training_data(), "licence": "CC-BY-4.0", "measuredQuality": quality}
-    manifest["models"] += [entry | shared for entry in entries]
+    shared = {"trainingData": list_training_data(), "licence": "CC-BY-4.0"}
+    entries = [entry | shared | {"measuredQuality": entry.get("measuredQuality", quality)} for entry in entries]
+    place = min((index for index, entry in enumerate(manifest["models"]) if entry["id"] in ids), default=len(manifest["models"]))
+    others = [entry for entry in manifest["models"] if entry["id"] not in ids]
+    manifest["models"] = others[:place] + entries + others[place:]
     path.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def load_styles(checkpoints):
+    """Networks by style, and the side of their copy; they must share one base, to the last bit, and see the same."""
+    networks, side = {}, 0
+    for checkpoint in checkpoints:
+        network, side = load_network(checkpoint)
+        networks[torch.load(checkpoint, map_location="cpu")["config"]["style"]] = network
+    first = next(iter(networks.values()))
+    for style, network in networks.items():
+        for layer in ("conv1", "conv2", "conv3"):
+            if not torch.equal(getattr(first, layer).weight, getattr(network, layer).weight):
+                raise ValueError(f"style {style}: {layer} is not that of the first checkpoint (expected a style trained over it)")
+    return networks, side
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("checkpoint", type=Path, help="with quality.json beside it, as evaluate.py writes it")
+    parser.add_argument("--styles", type=Path, nargs="+", default=[], help="checkpoints of styles over this base")
     parser.add_argument("--models", type=Path, default=HERE.parent, help="folder of manifest.json and weights/")
     parser.add_argument("--fixtures", type=Path, required=True)
     arguments = parser.parse_args()
-    network, side = load_network(arguments.checkpoint)
+    checkpoints = [arguments.checkpoint, *arguments.styles]
+    networks, side = load_styles(checkpoints)
     samples = paint_samples()
     weights = arguments.models / "weights"
-    worst = export_network(network, side, weights, samples)
-    record_tensors(network, side, arguments.fixtures, samples)
-    quality = json.loads((arguments.checkpoint.parent / "quality.json").read_text(encoding="utf-8"))
-    write_manifest(arguments.models / "manifest.json", describe_files(side, weights), quality)
+    base = next(iter(networks.values()))
+    worst = export_map(base, side, weights / "csrnet-map.onnx", samples)
+    for style, network in networks.items():
+        worst = max(worst, export_decision(network, side, weights / f"csrnet-{style}.onnx", samples))
+    record_tensors(networks, side, arguments.fixtures, samples)
+    entries = describe_files(networks, side, weights)
+    quality = [json.loads((checkpoint.parent / "quality.json").read_text(encoding="utf-8")) for checkpoint in checkpoints]
+    for entry, measured in zip(entries, quality):
+        entry["measuredQuality"] = measured
+    write_manifest(arguments.models / "manifest.json", entries, quality[0])
     print(f"largest difference from PyTorch {worst:.1e}")
 
 

@@ -17,8 +17,13 @@ import torch
 
 
 def read_config(path: Path, changes) -> dict:
-    """The plain values of a config file, with `name=value` changes; an unknown name is an error."""
+    """The plain values of a config file, with `name=value` changes; an unknown name is an error.
+
+    A file that names another one of its folder in `inherits` has that one's values where it has none of its own.
+    """
     config = {name: value for name, value in runpy.run_path(str(path)).items() if not name.startswith("_")}
+    if "inherits" in config:
+        config = read_config(path.with_name(config.pop("inherits")), []) | config
     for change in changes:
         name, _, value = change.partition("=")
         if name not in config:

@@ -1,9 +1,11 @@
 """Trains CSRNet by distort and recover, on a processor or a GPU.
 
     python train.py config/csrnet.py --photos DIR --out runs/csrnet [name=value ...]
-    python train.py config/csrnet.py --pairs DIR  --out runs/pairs     # input/ and expertC/, as FiveK is laid out
+    python train.py config/csrnet_warm.py --photos DIR --base runs/csrnet/checkpoint.pt --out runs/csrnet-warm
+    python train.py config/csrnet_published.py --pairs DIR --out runs/pairs     # input/ and expertC/, as FiveK is laid out
 
-A run that was stopped goes on from its last checkpoint when the same command is given again.
+A style is learned by the condition branch alone, over the frozen base network of the run that `--base` names. A run that was
+stopped goes on from its last checkpoint when the same command is given again.
 """
 
 import argparse
@@ -19,26 +21,41 @@ from data import CropStore, find_pairs, is_left_alone, is_well_exposed, load_pic
 from degrade import apply_faults, draw_faults, move_faults, round_to_8_bits
 from evaluate import load_goods, score_quickly
 from loop import Run, read_config, train
+from photo_statistics import measure_statistics
+from styles import STYLES
 from validation_faults import make_pairs
 
 BYTE_TO_LINEAR = srgb_to_linear(torch.arange(256) / 255)
 
+GROUPS = ("finished", "snapshots", "left_alone")
+"""Parts of a batch: finished photos and well-exposed snapshots that get a fault, and photos that get none."""
+
+
+def choose_rows(config: dict) -> dict:
+    """Rows of the photo list by group. Night and high-key photos are in two groups where `dark_targets` says so."""
+    rows = [row for row in read_photo_list() if row["split"] == "train"]
+    finished = [row for row in rows if row["tier"] in ("A1", "A2")]
+    coloured = [row for row in finished if row["black_and_white"] != "1"]
+    return {
+        "finished": coloured if config["dark_targets"] else [row for row in finished if not is_left_alone(row)],
+        "snapshots": [row for row in rows if row["tier"] == "A3" and not is_left_alone(row)],
+        "left_alone": [row for row in finished if is_left_alone(row)],
+    }
+
+
+def find_copy_side(config: dict) -> int:
+    """Side of the small copies that training needs: 0 where the condition sees none."""
+    return config["condition_side"] if "copy" in config["layout"]["sees"] else 0
+
 
 def cut_crops(config: dict, photos: Path) -> dict:
     """Crops of the training photos by their part in a batch."""
-    rows = [row for row in read_photo_list() if row["split"] == "train"]
-    finished = [row for row in rows if row["tier"] in ("A1", "A2")]
-    groups = {
-        "finished": [row for row in finished if not is_left_alone(row)],
-        "left_alone": [row for row in finished if is_left_alone(row)],
-        "snapshots": [row for row in rows if row["tier"] == "A3" and not is_left_alone(row)],
-    }
     stores = {}
-    for number, (name, members) in enumerate(groups.items()):
+    for number, (name, members) in enumerate(choose_rows(config).items()):
         pictures = (load_picture(photos / row["file"]) for row in members)
         if name == "snapshots":
             pictures = (picture for picture in pictures if is_well_exposed(picture))
-        stores[name] = CropStore(((picture, None) for picture in pictures), config["condition_side"],
+        stores[name] = CropStore(((picture, None) for picture in pictures), find_copy_side(config),
                                  config["pixels_per_crop"], config["crops_per_photo"], config["seed"] + number)
     return stores
 
@@ -46,53 +63,72 @@ def cut_crops(config: dict, photos: Path) -> dict:
 def cut_pairs(config: dict, folder: Path) -> dict:
     """Crops of retouched pairs; every sample of a batch is one."""
     pictures = ((load_picture(before), load_picture(after)) for before, after in find_pairs(folder))
-    return {"pairs": CropStore(pictures, config["condition_side"], config["pixels_per_crop"],
+    return {"pairs": CropStore(pictures, find_copy_side(config), config["pixels_per_crop"],
                                config["crops_per_photo"], config["seed"])}
 
 
-def pick(store: CropStore, count: int, pixel_count: int, generator: torch.Generator):
+def pick(store: CropStore, count: int, generator: torch.Generator):
     """Random crops: bytes of copies, of pixels and of targets."""
-    crops = torch.randint(len(store), (count,), generator=generator).to(store.copies.device)
-    places = torch.randint(store.pixels.shape[2], (pixel_count,), generator=generator).to(store.copies.device)
-    return store.copies[crops], store.pixels[crops][:, :, places], store.targets[crops][:, :, places]
+    crops = torch.randint(len(store), (count,), generator=generator).to(store.pixels.device)
+    return store.copies[crops], store.pixels[crops], store.targets[crops]
 
 
-def make_batch(stores: dict, config: dict, generator: torch.Generator):
-    """One batch: condition copies (N, 3, side, side), pixels and targets (N, 3, 1, P), all encoded."""
-    pixel_count, side = config["pixels_per_sample"], config["condition_side"]
+def make_batch(stores: dict, config: dict, generator: torch.Generator) -> dict:
+    """One batch, all encoded: `copies` (N, 3, side, side) or None, `statistics` (N, 55), `pixels` and `targets` (N, 3, 1, P)."""
+    side = find_copy_side(config)
+    counts = {name: config[name] for name in GROUPS}
     if "pairs" in stores:
-        count = config["finished"] + config["snapshots"] + config["left_alone"]
-        copies, pixels, targets = pick(stores["pairs"], count, pixel_count, generator)
-        return (copies / 255).unflatten(2, (side, side)), (pixels / 255)[:, :, None], (targets / 255)[:, :, None]
-    parts = [pick(stores[name], config[name], pixel_count, generator) for name in ("finished", "snapshots", "left_alone")]
+        counts = {"pairs": sum(counts.values())}
+    parts = [pick(stores[name], count, generator) for name, count in counts.items()]
     copies, pixels, targets = (torch.cat(kind) for kind in zip(*parts))
-    is_faulty = config["finished"] + config["snapshots"]
-    table = BYTE_TO_LINEAR.to(copies.device)
-    linear = table[torch.cat([copies, pixels], 2)[:is_faulty].long()]
-    faults = move_faults(draw_faults(is_faulty, generator, config["faults"]), copies.device)
-    faulty = apply_faults(linear, faults)
-    copies, pixels, targets = copies / 255, pixels / 255, targets / 255
-    copies[:is_faulty] = faulty[:, :, : copies.shape[2]]
-    pixels[:is_faulty] = round_to_8_bits(faulty[:, :, copies.shape[2] :])
-    return copies.unflatten(2, (side, side)), pixels[:, :, None], targets[:, :, None]
+    colours, targets = torch.cat([copies, pixels], 2), targets / 255
+    faulty_count = sum(count for name, count in counts.items() if name in ("finished", "snapshots"))
+    values = colours / 255
+    if faulty_count:
+        faults = move_faults(draw_faults(faulty_count, generator, config["faults"]), colours.device)
+        linear = BYTE_TO_LINEAR.to(colours.device)[colours[:faulty_count].long()]
+        values[:faulty_count] = apply_faults(linear, faults)
+    pixels = round_to_8_bits(values[:, :, copies.shape[2] :])
+    places = torch.randint(pixels.shape[2], (config["pixels_per_sample"],), generator=generator).to(pixels.device)
+    return {
+        "copies": values[:, :, : copies.shape[2]].unflatten(2, (side, side)) if side else None,
+        "statistics": measure_statistics(pixels),
+        "pixels": pixels[:, :, None, places],
+        "targets": STYLES[config["style"]](targets[:, :, places])[:, :, None],
+    }
 
 
-def measure_loss(network: CSRNet, batch, config: dict) -> torch.Tensor:
-    """L1 of encoded RGB, L1 of Oklab's a and b, and a price on lifted blacks where the input has true ones."""
-    copies, pixels, targets = batch
-    modulation = network.decide(copies)
-    result = network.map_pixels(pixels, modulation)
-    loss = (result - targets).abs().mean()
+def measure_loss(network: CSRNet, batch: dict, config: dict) -> torch.Tensor:
+    """The weighted sum of the config: three forms of the difference of encoded RGB, L1 of Oklab's a and b, lifted blacks.
+
+    The root of a sample's mean square and its logarithm weigh a photo's whole error; the logarithm asks the most of photos
+    that are nearly right already. Blacks cost where the input has true ones and the style keeps them.
+    """
+    pixels, targets = batch["pixels"], batch["targets"]
+    modulation = network.decide(batch["copies"], batch["statistics"])
+    # One more pixel, black, goes through the map of each photo.
+    mapped = network.map_pixels(F.pad(pixels, (0, 1)), modulation)
+    result, black = mapped[..., :-1], mapped[..., -1:]
+    square = ((result - targets) ** 2).mean((1, 2, 3))
+    loss = config["l1_weight"] * (result - targets).abs().mean()
+    loss = loss + config["root_weight"] * (square + 1e-5).sqrt().mean()
+    loss = loss + config["log_weight"] * torch.log(square + 3e-4).mean()
     chroma = [linear_to_oklab(srgb_to_linear(picture.clamp(0, 1)))[:, 1:] for picture in (result, targets)]
     loss = loss + config["chroma_weight"] * (chroma[0] - chroma[1]).abs().mean()
-    black = network.map_pixels(torch.zeros_like(pixels[..., :1]), modulation)
-    has_black = ((luma(copies) < 0.02).float().mean((1, 2, 3), keepdim=True) > 0.02).float()
-    return loss + config["black_weight"] * (F.relu(black - 0.015) * has_black).mean()
+    has_black = ((luma(pixels) < 0.02).float().mean((1, 2, 3), keepdim=True) > 0.02).float()
+    allowed = 0.015 + STYLES[config["style"]](torch.zeros_like(black))
+    return loss + config["black_weight"] * (F.relu(black - allowed) * has_black).mean()
 
 
-def make_csrnet() -> CSRNet:
-    """An untrained network that changes nothing."""
-    return CSRNet().start_at_identity()
+def make_csrnet(config: dict, base: Path = None) -> CSRNet:
+    """An untrained network that changes nothing, or a copy of a trained one of which only the condition branch is to learn."""
+    network = CSRNet(**config["layout"]).start_at_identity()
+    if base:
+        network.load_state_dict(torch.load(base, map_location="cpu")["average"])
+        learning = {id(parameter) for parameter in network.get_condition_parameters()}
+        for parameter in network.parameters():
+            parameter.requires_grad_(id(parameter) in learning)
+    return network
 
 
 def make_measure(stores: dict, config: dict):
@@ -106,22 +142,26 @@ def main() -> None:
     parser.add_argument("changes", nargs="*", metavar="name=value")
     parser.add_argument("--photos", type=Path, help="folder of the photos that photos.csv lists")
     parser.add_argument("--pairs", type=Path, help="folder with input/ and expertC/ to learn from instead")
+    parser.add_argument("--base", type=Path, help="checkpoint whose base network a style keeps")
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_intermixed_args()
     if not (arguments.photos or arguments.pairs):
         parser.error("give --photos, or --pairs")
     config = read_config(arguments.config, arguments.changes)
+    if config["style"] != "neutral" and not arguments.base:
+        parser.error(f"the style {config['style']} needs --base, a checkpoint of the neutral run")
     torch.set_num_threads(config["threads"])
     device = "cuda" if torch.cuda.is_available() else "cpu"
     stores = cut_pairs(config, arguments.pairs) if arguments.pairs else cut_crops(config, arguments.photos)
-    run = Run(config, arguments.out, device, make_csrnet)
+    run = Run(config, arguments.out, device, lambda: make_csrnet(config, arguments.base))
     print(f"{count_parameters(run.network)} parameters on {device}, crops", {name: len(store) for name, store in stores.items()}, flush=True)
     judge = None
     if arguments.photos:
         pairs, goods = list(make_pairs(arguments.photos, "held-out")), load_goods(arguments.photos, "held-out")
+        look = STYLES[config["style"]]
 
         def judge(network):
-            return score_quickly(copy.deepcopy(network).cpu(), config["condition_side"], pairs, goods)
+            return score_quickly(copy.deepcopy(network).cpu(), config["condition_side"], pairs, goods, look)
 
     train(run, make_measure({name: store.to(device) for name, store in stores.items()}, config), judge)
 

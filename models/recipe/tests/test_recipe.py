@@ -13,15 +13,20 @@ import torch
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
-from color import ciede2000, linear_to_srgb, srgb_to_linear  # noqa: E402
+from color import ciede2000, linear_to_oklab, linear_to_srgb, luma, oklab_to_linear, srgb_to_linear  # noqa: E402
 from csrnet import ConditionBranch, CSRNet, count_parameters  # noqa: E402
-from data import CropStore, find_pairs, make_area_weights, read_photo_list, shrink, shrink_tensor, to_tensor  # noqa: E402
+from data import CropStore, find_pairs, make_area_weights, read_photo_list, sample_pixels, shrink, shrink_tensor, to_tensor  # noqa: E402
 from degrade import FAULT_SETTINGS, apply_faults, draw_faults  # noqa: E402
 from loop import Run, read_config, train  # noqa: E402
-from train import make_batch, make_csrnet, make_measure, measure_loss  # noqa: E402
+from photo_statistics import STATISTIC_COUNT, measure_statistics  # noqa: E402
+from styles import STYLES  # noqa: E402
+from train import GROUPS, find_copy_side, make_batch, make_csrnet, make_measure, measure_loss  # noqa: E402
 from validation_faults import list_validation_rows, load_frozen_faults  # noqa: E402
 
-CONFIG = HERE.parent / "config" / "csrnet.py"
+CONFIGS = HERE.parent / "config"
+CONFIG = CONFIGS / "csrnet.py"
+LAYOUTS = [{"sees": sees, "anchored": anchored, "residual": residual} for sees in (("statistics",), ("copy", "statistics"))
+           for anchored in (False, True) for residual in (False, True)]
 
 
 def make_pictures(count: int = 4):
@@ -32,8 +37,12 @@ def make_pictures(count: int = 4):
 
 
 def make_stores(config: dict) -> dict:
-    side, pixels = config["condition_side"], config["pixels_per_crop"]
-    return {name: CropStore(make_pictures(), side, pixels, 2, seed) for seed, name in enumerate(("finished", "left_alone", "snapshots"))}
+    side, pixels = find_copy_side(config), config["pixels_per_crop"]
+    return {name: CropStore(make_pictures(), side, pixels, 2, seed) for seed, name in enumerate(GROUPS)}
+
+
+def make_network(config: dict, base: Path = None):
+    return lambda: make_csrnet(config, base)
 
 
 class Network(unittest.TestCase):
@@ -60,8 +69,104 @@ class Network(unittest.TestCase):
         pixels = torch.rand(2, 3, 5, 7)
         self.assertLess(float((network(pixels, torch.rand(2, 3, 64, 64)) - pixels).abs().max()), 1e-6)
 
+    def test_of_every_layout_starts_near_the_identity_and_keeps_its_modulation_apart_from_the_pixels(self):
+        generator = torch.Generator().manual_seed(0)
+        pixels, copy = torch.rand(2, 3, 6, 7, generator=generator), torch.rand(2, 3, 64, 64, generator=generator)
+        seen = {"copy": copy, "statistics": measure_statistics(copy.flatten(2))}
+        for layout in LAYOUTS:
+            network = CSRNet(**layout).start_at_identity()
+            modulation = network.decide(**seen)
+            self.assertEqual(modulation.shape, (2, network.modulation_length))
+            self.assertTrue(torch.equal(network.map_pixels(pixels, modulation), network(pixels, **seen)), layout)
+            if layout["residual"]:
+                self.assertLess(float((network(pixels, **seen) - pixels).abs().max()), 0.2, layout)
+
+    def test_that_is_anchored_stretches_a_photo_between_its_own_black_and_white(self):
+        network = CSRNet(sees=("statistics",), anchored=True)
+        with torch.no_grad():
+            for layer in (network.conv1, network.conv2, network.conv3):
+                layer.weight.zero_()
+                layer.bias.zero_()
+            for layer, first in ((network.conv1, 3), (network.conv2, 0), (network.conv3, 0)):
+                layer.weight[:3, first : first + 3, 0, 0] = torch.eye(3)
+            for number in (1, 2, 3):
+                for kind in ("scale", "shift"):
+                    getattr(network, f"cond_{kind}{number}").weight.zero_()
+                    getattr(network, f"cond_{kind}{number}").bias.zero_()
+        dull = 0.2 + 0.4 * torch.linspace(0, 1, 1000).expand(1, 3, -1)
+        stretched = network(dull[:, :, None], statistics=measure_statistics(dull))
+        self.assertLess(float((stretched[..., 10:-10] - torch.linspace(0, 1, 1000)[10:-10]).abs().max()), 0.006)
+
+    def test_refuses_to_see_what_there_is_not(self):
+        with self.assertRaisesRegex(ValueError, "expected 'copy', 'statistics' or both"):
+            CSRNet(sees=("histogram",))
+
+
+class Statistics(unittest.TestCase):
+    def test_agree_with_numpy(self):
+        pixels = torch.rand(2, 3, 1001, generator=torch.Generator().manual_seed(0)) * 1.4 - 0.2
+        found = measure_statistics(pixels)
+        clipped = pixels.clamp(0, 1).numpy().astype(np.float64)
+        grey = np.tensordot(np.array([0.299, 0.587, 0.114]), clipped, (0, 1))
+        signals = np.concatenate([clipped, grey[:, None], np.ptp(clipped, axis=1)[:, None]], 1)
+        quantiles = np.quantile(signals, [0.005, 0.02, 0.1, 0.25, 0.5, 0.75, 0.9, 0.98, 0.995], axis=2, method="nearest").transpose(1, 2, 0)
+        expected = np.concatenate([quantiles.reshape(2, -1), signals.mean(2), signals.std(2, ddof=1)], 1)
+        self.assertEqual(found.shape, (2, STATISTIC_COUNT))
+        self.assertLess(np.abs(found.numpy() - expected).max(), 1e-5)
+
+    def test_are_taken_from_one_pixel_of_every_cell(self):
+        height, width, side = 67, 90, 8
+        place = torch.arange(height * width).view(1, 1, height, width).expand(1, 3, -1, -1).float()
+        rows, columns = np.divmod(sample_pixels(place, side)[0, 0].numpy().astype(int), width)
+        firsts = [np.arange(side) * length // side for length in (height, width)]
+        self.assertEqual(list(np.searchsorted(firsts[0], rows, "right") - 1), list(np.repeat(np.arange(side), side)))
+        self.assertEqual(list(np.searchsorted(firsts[1], columns, "right") - 1), list(np.tile(np.arange(side), side)))
+
+    def test_see_a_few_bright_pixels_that_an_averaged_copy_hides(self):
+        picture = torch.zeros(1, 3, 512, 512)
+        picture[:, :, ::5, ::5] = 1
+        self.assertEqual(float(measure_statistics(sample_pixels(picture, 64))[0, 8]), 1.0)
+        self.assertLess(float(shrink_tensor(picture, 64).max()), 0.2)
+
+
+class Styles(unittest.TestCase):
+    ramp = torch.linspace(0, 1, 501).expand(1, 3, -1)
+
+    def test_keep_the_order_of_tones(self):
+        for name, look in STYLES.items():
+            self.assertGreaterEqual(float(look(self.ramp).diff().min()), -1e-6, name)
+
+    def test_keep_grey_grey_but_for_the_warm_one(self):
+        for name, look in STYLES.items():
+            red, _, blue = look(self.ramp)[0]
+            if name == "warm":
+                self.assertGreater(float((red - blue)[50:-50].min()), 0.005)
+            else:
+                self.assertLess(float((red - blue).abs().max()), 2e-3, name)
+
+    def test_are_what_their_names_say(self):
+        contrast = {name: float(look(self.ramp)[0, 1].std()) for name, look in STYLES.items()}
+        self.assertGreater(contrast["vivid"], contrast["neutral"] * 1.03)
+        self.assertLess(contrast["soft"], contrast["neutral"] * 0.92)
+
+    def test_protect_skin_from_the_vivid_one(self):
+        def measure_chroma_gain(colour) -> float:
+            chroma = []
+            for look in (STYLES["neutral"], STYLES["vivid"]):
+                _, a, b = linear_to_oklab(srgb_to_linear(look(torch.tensor(colour).view(1, 3, 1)))).flatten()
+                chroma.append(float(a.hypot(b)))
+            return chroma[1] / chroma[0]
+
+        skin, leaf = (0.80, 0.60, 0.50), (0.50, 0.62, 0.45)
+        self.assertLess(measure_chroma_gain(skin), 1.12)
+        self.assertGreater(measure_chroma_gain(leaf), measure_chroma_gain(skin) + 0.04)
+
 
 class Colour(unittest.TestCase):
+    def test_oklab_and_its_inverse_cancel(self):
+        linear = torch.rand(2, 3, 100, generator=torch.Generator().manual_seed(0)) * 0.99 + 0.01
+        self.assertLess(float((oklab_to_linear(linear_to_oklab(linear)) - linear).abs().max()), 1e-4)
+
     def test_ciede2000_agrees_with_the_published_pairs(self):
         # Sharma, Wu, Dalal 2005, table 1: pairs 1, 7, 17, 20, 25 and 33.
         pairs = [((50.0, 2.6772, -79.7751), (50.0, 0.0, -82.7485), 2.0425), ((50.0, 0.0, 0.0), (50.0, -1.0, 2.0), 2.3669),
@@ -103,6 +208,28 @@ class Faults(unittest.TestCase):
     def test_are_the_same_for_the_same_seed(self):
         again = apply_faults(self.linear, draw_faults(2000, torch.Generator().manual_seed(2)))
         self.assertTrue(torch.equal(again, self.faulty))
+
+
+class Curves(unittest.TestCase):
+    settings = {"curve": 1.0, "tinted_black": 0.5, "least_strength": 0.1, "untouched": 0.3}
+
+    def setUp(self):
+        self.faults = draw_faults(2000, torch.Generator().manual_seed(4), self.settings)
+
+    def test_rise_from_black_to_white(self):
+        heights = self.faults["curve"]
+        self.assertGreaterEqual(float(heights.diff(dim=2).min()), 0.0)
+        self.assertLess(float(heights[:, :, 0].abs().max()), 1e-6)
+        self.assertLess(float((heights[:, :, -1] - 1).abs().max()), 1e-5)
+
+    def test_leave_untouched_photos_untouched(self):
+        linear = torch.rand(1, 3, 50, generator=torch.Generator().manual_seed(1)).expand(2000, -1, -1)
+        moved = (apply_faults(linear, self.faults) - linear_to_srgb(linear)).abs().amax((1, 2))
+        self.assertAlmostEqual(float((moved < 1e-4).float().mean()), 0.3, delta=0.035)
+
+    def test_darken_more_often_than_they_brighten(self):
+        middles = self.faults["curve"][:, 1, 8]
+        self.assertGreater(float((middles < 0.49).float().mean()), 1.5 * float((middles > 0.51).float().mean()))
 
 
 class Photos(unittest.TestCase):
@@ -149,18 +276,39 @@ class Photos(unittest.TestCase):
 
 class Training(unittest.TestCase):
     def test_goes_on_from_a_checkpoint_to_the_same_weights(self):
-        config = read_config(CONFIG, ["steps=20", "pixels_per_crop=64", "pixels_per_sample=32", "finished=3", "snapshots=1"])
-        measure = make_measure(make_stores(config), config)
+        for name in ("csrnet.py", "csrnet_published.py"):
+            config = read_config(CONFIGS / name, ["steps=20", "pixels_per_crop=64", "pixels_per_sample=32", "finished=3", "snapshots=1"])
+            measure, make = make_measure(make_stores(config), config), make_network(config)
+            with tempfile.TemporaryDirectory() as folder:
+                whole = Run(config, Path(folder) / "whole", "cpu", make)
+                train(whole, measure)
+                train(Run(config, Path(folder) / "parts", "cpu", make), measure, stop_at=10)
+                resumed = Run(config, Path(folder) / "parts", "cpu", make)
+                self.assertEqual(resumed.step, 10)
+                train(resumed, measure)
+            for part in ("network", "average"):
+                for key, value in getattr(whole, part).state_dict().items():
+                    self.assertTrue(torch.equal(value, getattr(resumed, part).state_dict()[key]), f"{name}: {part}.{key}")
+
+    def test_of_a_style_moves_the_condition_branch_and_leaves_the_base_alone(self):
+        config = read_config(CONFIG, ["steps=3", "pixels_per_crop=64", "pixels_per_sample=32", "finished=3", "snapshots=1"])
         with tempfile.TemporaryDirectory() as folder:
-            whole = Run(config, Path(folder) / "whole", "cpu", make_csrnet)
-            train(whole, measure)
-            train(Run(config, Path(folder) / "parts", "cpu", make_csrnet), measure, stop_at=10)
-            resumed = Run(config, Path(folder) / "parts", "cpu", make_csrnet)
-            self.assertEqual(resumed.step, 10)
-            train(resumed, measure)
-        for part in ("network", "average"):
-            for name, value in getattr(whole, part).state_dict().items():
-                self.assertTrue(torch.equal(value, getattr(resumed, part).state_dict()[name]), f"{part}.{name}")
+            base = Run(config, Path(folder) / "base", "cpu", make_network(config))
+            base.save()
+            styled = read_config(CONFIGS / "csrnet_warm.py", ["steps=3", "pixels_per_crop=64", "pixels_per_sample=32"])
+            self.assertEqual((styled["style"], styled["layout"]), ("warm", config["layout"]))
+            run = Run(styled, Path(folder) / "warm", "cpu", make_network(styled, Path(folder) / "base" / "checkpoint.pt"))
+            train(run, make_measure(make_stores(styled), styled))
+        for name, value in base.average.state_dict().items():
+            self.assertEqual(torch.equal(value, run.average.state_dict()[name]), name.startswith("conv"), name)
+
+    def test_learns_from_pairs_too(self):
+        for name in ("csrnet.py", "csrnet_published.py"):
+            config = read_config(CONFIGS / name, ["pixels_per_crop=64", "pixels_per_sample=32"])
+            pictures = [(picture, 255 - picture) for picture, _ in make_pictures(2)]
+            stores = {"pairs": CropStore(pictures, find_copy_side(config), 64, 3, 0)}
+            batch = make_batch(stores, config, torch.Generator().manual_seed(0))
+            self.assertLess(float((batch["pixels"] + batch["targets"] - 1).abs().max()), 1e-6, name)
 
     def test_refuses_a_setting_it_does_not_know(self):
         with self.assertRaisesRegex(ValueError, "no setting named stepz"):
@@ -169,16 +317,16 @@ class Training(unittest.TestCase):
     def test_refuses_a_checkpoint_of_other_settings(self):
         config = read_config(CONFIG, [])
         with tempfile.TemporaryDirectory() as folder:
-            Run(config, Path(folder), "cpu", make_csrnet).save()
+            Run(config, Path(folder), "cpu", make_network(config)).save()
             with self.assertRaisesRegex(ValueError, "checkpoint of other settings: steps"):
-                Run(config | {"steps": 7}, Path(folder), "cpu", make_csrnet)
+                Run(config | {"steps": 7}, Path(folder), "cpu", make_network(config))
 
     def test_lowers_the_loss_on_faults_it_has_not_met(self):
         config = read_config(CONFIG, ["steps=60", "pixels_per_crop=64", "pixels_per_sample=64", "warm_up_steps=5", "finished=30"])
         stores = make_stores(config)
         batch = make_batch(stores, config, torch.Generator().manual_seed(99))
         with tempfile.TemporaryDirectory() as folder:
-            run = Run(config, Path(folder), "cpu", make_csrnet)
+            run = Run(config, Path(folder), "cpu", make_network(config))
             before = float(measure_loss(run.network, batch, config))
             for _ in range(60):
                 run.advance(make_measure(stores, config))
@@ -188,20 +336,23 @@ class Training(unittest.TestCase):
 @unittest.skipUnless(importlib.util.find_spec("onnxruntime") and importlib.util.find_spec("onnx"), "needs onnx and onnxruntime")
 class Export(unittest.TestCase):
     def test_agrees_with_pytorch_and_describes_its_files(self):
-        from export_onnx import PARITY_TOLERANCE, describe_files, export_network, record_tensors
+        from export_onnx import PARITY_TOLERANCE, describe_files, export_decision, export_map, record_tensors
 
-        torch.manual_seed(0)
-        network = CSRNet().eval()
         samples = [torch.rand(1, 3, 40, 60), torch.rand(1, 3, 65, 33)]
-        with tempfile.TemporaryDirectory() as folder:
-            self.assertLess(export_network(network, 64, Path(folder), samples), PARITY_TOLERANCE)
-            entries = describe_files(64, Path(folder))
-            self.assertEqual([entry["byteCount"] for entry in entries], [(Path(folder) / Path(entry["file"]).name).stat().st_size for entry in entries])
-            record_tensors(network, 64, Path(folder) / "tensors", samples)
-            recorded = json.loads((Path(folder) / "tensors" / "cases.json").read_text())
-            for case in recorded["cases"]:
-                count = sum(int(np.prod(tensor["shape"])) for tensor in case["tensors"])
-                self.assertEqual((Path(folder) / "tensors" / case["file"]).stat().st_size, 4 * count)
+        for layout in ({}, *LAYOUTS):
+            torch.manual_seed(0)
+            network = CSRNet(**layout).eval()
+            with tempfile.TemporaryDirectory() as folder:
+                folder = Path(folder)
+                self.assertLess(export_decision(network, 64, folder / "csrnet-neutral.onnx", samples), PARITY_TOLERANCE)
+                self.assertLess(export_map(network, 64, folder / "csrnet-map.onnx", samples), PARITY_TOLERANCE)
+                entries = describe_files({"neutral": network}, 64, folder)
+                self.assertEqual([entry["byteCount"] for entry in entries], [(folder / Path(entry["file"]).name).stat().st_size for entry in entries])
+                record_tensors({"neutral": network}, 64, folder / "tensors", samples)
+                recorded = json.loads((folder / "tensors" / "cases.json").read_text())
+                for case in recorded["cases"]:
+                    count = sum(int(np.prod(tensor["shape"])) for tensor in case["tensors"])
+                    self.assertEqual((folder / "tensors" / case["file"]).stat().st_size, 4 * count)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,6 @@
+"""The style `vivid`: the condition branch alone learns, over the frozen base of the neutral run; under a minute of one core."""
+
+inherits = "csrnet.py"
+style = "vivid"
+steps = 2500
+learning_rate = 1e-3
