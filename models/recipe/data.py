@@ -130,12 +130,12 @@ class CropStore:
                 raise ValueError(f"input of {picture.shape[:2]} pixels, retouched one of {partner.shape[:2]}")
             for _ in range(crops_per_photo):
                 place = choose_crop(picture.shape[:2], side, random)
-                crop = np.ascontiguousarray(picture[place])
-                chosen = random.integers(0, crop.shape[0] * crop.shape[1], pixel_count)
+                crop = picture[place]
+                chosen = np.divmod(random.integers(0, crop.shape[0] * crop.shape[1], pixel_count), crop.shape[1])
                 copies.append(shrink(crop, side).reshape(-1, 3).T if side else np.empty((3, 0), np.uint8))
-                pixels.append(crop.reshape(-1, 3)[chosen].T)
+                pixels.append(crop[chosen].T)
                 if partner is not None:
-                    targets.append(partner[place].reshape(-1, 3)[chosen].T)
+                    targets.append(partner[place][chosen].T)
         self.copies = torch.from_numpy(np.stack(copies))
         self.pixels = torch.from_numpy(np.stack(pixels))
         self.targets = torch.from_numpy(np.stack(targets)) if targets else self.pixels

@@ -113,6 +113,17 @@ def print_bands(before: np.ndarray, after: np.ndarray) -> None:
             print(f"| {label} | {chosen.sum()} | {before[chosen].mean():.2f} | {after[chosen].mean():.2f} |")
 
 
+def make_methods(network: CSRNet, side: int) -> dict:
+    """What is compared: doing nothing, plain auto-contrast, and the network, the last two also at 75 % strength."""
+    return {
+        "nothing": lambda faulty: faulty,
+        "auto-contrast": stretch_contrast,
+        "auto-contrast at 75 %": lambda faulty: stretch_contrast(faulty, 0.75),
+        "CSRNet at 75 %": lambda faulty: faulty + 0.75 * (retouch(network, side, faulty) - faulty),
+        "CSRNet": lambda faulty: retouch(network, side, faulty),
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("checkpoint", type=Path)
@@ -120,34 +131,32 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     network, side = load_network(arguments.checkpoint)
-    methods = {
-        "nothing": lambda faulty: faulty,
-        "auto-contrast": stretch_contrast,
-        "auto-contrast at 75 %": lambda faulty: stretch_contrast(faulty, 0.75),
-        "CSRNet at 75 %": lambda faulty: faulty + 0.75 * (retouch(network, side, faulty) - faulty),
-        "CSRNet": lambda faulty: retouch(network, side, faulty),
-    }
-    quality = []
+    config = torch.load(arguments.checkpoint, map_location="cpu")["config"]
+    look, methods, quality = STYLES[config["style"]], make_methods(network, side), []
 
     def keep(measure: str, value: float, unit: str, photos: str) -> None:
         quality.append({"measure": measure, "value": round(float(value), 2), "unit": unit, "photos": photos, "command": COMMAND})
 
+    def in_the_look(pairs) -> list:
+        return [(file, faulty, look(good)) for file, faulty, good in pairs]
+
+    in_look = "" if config["style"] == "neutral" else f" in the look of {config['style']}"
     for split, title in (("held-out", "Held-out photos"), ("left-out", "Photos of left-out sources")):
-        pairs = list(make_pairs(arguments.photos, split))
-        scores, differences = print_table(title, methods, pairs)
-        subject = f"{title.lower()} under the frozen faults ({len(pairs)} pairs; input {scores['nothing'].mean():.2f} dB)"
+        pairs = in_the_look(make_pairs(arguments.photos, split))
+        scores, differences = print_table(f"{title}, frozen faults{in_look}", methods, pairs)
+        subject = f"{title.lower()} under the frozen faults ({len(pairs)} pairs{in_look}; input {scores['nothing'].mean():.2f} dB)"
         keep("mean PSNR", scores["CSRNet"].mean(), "dB", subject)
         keep("mean CIEDE2000", differences["CSRNet"], "dE00", subject)
+        keep("share made better", (scores["CSRNet"] > scores["nothing"]).mean(), "1", subject)
         print_bands(scores["nothing"], scores["CSRNet"])
         goods = load_goods(arguments.photos, split)
-        untouched = [psnr(retouch(network, side, good), good) for good in goods]
-        keep("mean PSNR of untouched good photos to themselves", np.mean(untouched), "dB", f"{title.lower()} ({len(goods)})")
+        untouched = [psnr(retouch(network, side, good), look(good)) for good in goods]
+        keep("mean PSNR of untouched good photos to themselves", np.mean(untouched), "dB", f"{title.lower()}{in_look} ({len(goods)})")
         print(f"\nUntouched good photos, {len(goods)}: {np.mean(untouched):.2f} dB, least {np.min(untouched):.2f} dB")
-    settings = torch.load(arguments.checkpoint, map_location="cpu")["config"]["faults"]
-    print_table("Held-out photos, faults of the family trained on", methods, list(make_familiar_pairs(arguments.photos, settings)))
-    alone = load_left_alone(arguments.photos)
-    print(f"\nNight, high key and black-and-white, {len(alone)}: "
-          f"{np.mean([psnr(retouch(network, side, good), good) for good in alone]):.2f} dB")
+    pairs = in_the_look(make_familiar_pairs(arguments.photos, config["faults"]))
+    print_table(f"Held-out photos, faults of the family trained on{in_look}", methods, pairs)
+    alone = [(good, retouch(network, side, good)) for good in load_left_alone(arguments.photos)]
+    print(f"\nNight, high key and black-and-white, {len(alone)}: {np.mean([psnr(result, look(good)) for good, result in alone]):.2f} dB")
     (arguments.checkpoint.parent / "quality.json").write_text(json.dumps(quality, indent=2) + "\n", encoding="utf-8")
 
 

@@ -119,20 +119,22 @@ def check_parity(worst: float) -> float:
 def record_tensors(networks: dict, side: int, folder: Path, samples) -> None:
     """Writes inputs and outputs of every style and of the map: `case-N.bin` holds float32 tensors in the order of `cases.json`.
 
-    A case has the sampled pixels its statistics were measured from, so that the measuring can be tested too.
+    The first style has a case for every sample, with the sampled pixels its statistics were measured from, so that the
+    measuring can be tested too; the other styles have one for the first sample.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("case-*.bin"):
         old.unlink()
     cases = []
-    for number, (style, sample) in enumerate((style, sample) for sample in samples for style in networks):
+    first = next(iter(networks))
+    for number, (style, sample) in enumerate([(first, sample) for sample in samples] + [(style, samples[0]) for style in networks if style != first]):
         network = networks[style]
         pixels = sample[:, :, :: max(1, sample.shape[2] // 24), :: max(1, sample.shape[3] // 24)].contiguous()
         seen = look_at(network, side, sample)
         modulation = network.decide(**seen)
         retouched = network.map_pixels(pixels, modulation).clamp(0, 1)
         tensors = {**seen, "modulation": modulation, "pixels": pixels, "retouched": retouched}
-        if "statistics" in seen and style == next(iter(networks)):
+        if "statistics" in seen and style == first:
             tensors = {"sampled": sample_pixels(sample, side)} | tensors
         name = f"case-{number}.bin"
         (folder / name).write_bytes(b"".join(tensor.contiguous().numpy().astype("<f4").tobytes() for tensor in tensors.values()))
