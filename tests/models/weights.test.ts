@@ -2,13 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { manifest } from '@openretouch/models';
 import { describe, expect, it } from 'vitest';
+import { readRecordedCases, readRecordedTensors } from '../helpers/recorded-tensors.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const read = (file: string): string => readFileSync(root + file, 'utf8');
-
-interface RecordedTensors {
-  readonly cases: readonly { readonly file: string; readonly tensors: readonly { readonly name: string; readonly shape: readonly number[] }[] }[];
-}
 
 /** Rows of the photo list that were trained on, as `source, licence`. No field of these rows but the licence holds a comma. */
 function readTrainingPhotos(): { readonly source: string; readonly tier: string; readonly name: string }[] {
@@ -22,24 +19,8 @@ function readTrainingPhotos(): { readonly source: string; readonly tier: string;
     });
 }
 
-function readRecord(operation: string): RecordedTensors {
-  return JSON.parse(read(`tests/models/${operation}/cases.json`)) as RecordedTensors;
-}
-
 function readTensors(operation: string): Map<string, Float32Array>[] {
-  const folder = `tests/models/${operation}/`;
-  return readRecord(operation).cases.map(({ file, tensors }) => {
-    const bytes = readFileSync(root + folder + file);
-    const numbers = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-    let offset = 0;
-    const byName = tensors.map(({ name, shape }) => {
-      const count = shape.reduce((product, length) => product * length, 1);
-      const values = numbers.subarray(offset, (offset += count));
-      return [name, values] as const;
-    });
-    expect(offset, `${file} holds its tensors and nothing else`).toBe(numbers.length);
-    return new Map(byName);
-  });
+  return readRecordedCases(operation).map((recorded) => readRecordedTensors(operation, recorded));
 }
 
 describe('the entry of a shipped model', () => {
@@ -79,7 +60,7 @@ describe.each(['csrnet', 'cudi'])('the recorded tensors of %s', (operation) => {
   const promised = manifest.models.filter((model) => model.operation === operation).flatMap(({ inputs, outputs }) => [...inputs, ...outputs]);
 
   it('have the shapes that the manifest promises', () => {
-    for (const { tensors } of readRecord(operation).cases) {
+    for (const { tensors } of readRecordedCases(operation)) {
       for (const { name, shape } of promised) {
         const found = tensors.find((tensor) => tensor.name === name)?.shape;
         expect(found, name).toHaveLength(shape.length);
@@ -101,7 +82,7 @@ describe.each(['csrnet', 'cudi'])('the recorded tensors of %s', (operation) => {
 
   it('are there for every file of their folder', () => {
     const files = readdirSync(`${root}tests/models/${operation}`).filter((file) => file.endsWith('.bin'));
-    expect(files.sort()).toEqual(readRecord(operation).cases.map(({ file }) => file).sort());
+    expect(files.sort()).toEqual(readRecordedCases(operation).map(({ file }) => file).sort());
   });
 });
 
