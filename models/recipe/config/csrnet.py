@@ -1,4 +1,4 @@
-"""The shipped CSRNet: the condition sees statistics, the map is anchored and residual; two minutes of one processor core."""
+"""The shipped CSRNet: the condition sees statistics, the map is anchored and residual; a minute of one processor core."""
 
 # Network, see csrnet.py. The side is that of the copy and of the grid that pixels are sampled on.
 layout = {"sees": ("statistics",), "anchored": True, "residual": True}
@@ -10,10 +10,10 @@ crops_per_photo = 24
 pixels_per_crop = 1024
 
 # One step: samples of finished photos, of snapshots with the tones of finished ones, and of photos to be left alone.
-finished = 14
+finished = 11
 snapshots = 3
-left_alone = 3
-pixels_per_sample = 192
+left_alone = 2
+pixels_per_sample = 160
 
 # Night and high-key photos get faults too, so that a scene keeps its own brightness.
 dark_targets = True
@@ -29,7 +29,7 @@ chroma_weight = 0.5
 black_weight = 0.15
 
 # Optimisation: Adam, cosine schedule, moving average of the weights.
-steps = 6000
+steps = 4000
 learning_rate = 2e-3
 warm_up_steps = 100
 average_decay = 0.999
@@ -37,5 +37,5 @@ seed = 1
 threads = 1
 
 # Bookkeeping.
-evaluate_steps = 3000
+evaluate_steps = 2000
 checkpoint_seconds = 60

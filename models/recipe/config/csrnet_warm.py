@@ -2,5 +2,5 @@
 
 inherits = "csrnet.py"
 style = "warm"
-steps = 2500
+steps = 1500
 learning_rate = 1e-3
