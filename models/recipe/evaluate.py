@@ -133,6 +133,8 @@ def main() -> None:
     network, side = load_network(arguments.checkpoint)
     config = torch.load(arguments.checkpoint, map_location="cpu")["config"]
     look, methods, quality = STYLES[config["style"]], make_methods(network, side), []
+    if config["style"] != "neutral":  # auto-contrast is no rival for a look
+        methods = {name: methods[name] for name in ("nothing", "CSRNet")}
 
     def keep(measure: str, value: float, unit: str, photos: str) -> None:
         quality.append({"measure": measure, "value": round(float(value), 2), "unit": unit, "photos": photos, "command": COMMAND})

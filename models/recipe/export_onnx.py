@@ -1,6 +1,6 @@
 """Exports CSRNet to ONNX graphs and compares them with PyTorch.
 
-    python export_onnx.py runs/csrnet/checkpoint.pt [--styles runs/csrnet-warm/checkpoint.pt ...] --fixtures ../../tests/models/csrnet
+    python export_onnx.py runs/neutral/checkpoint.pt [runs/warm/checkpoint.pt ...] --fixtures ../../tests/models/csrnet
 
 `csrnet-STYLE.onnx` turns what is seen of a photo into the modulation of one style, the numbers of the photo's own map;
 `csrnet-map.onnx` applies such a map, of any style, to any pixels. Taking copy and statistics of the photo stays outside the
@@ -225,13 +225,11 @@ def load_styles(checkpoints):
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("checkpoint", type=Path, help="with quality.json beside it, as evaluate.py writes it")
-    parser.add_argument("--styles", type=Path, nargs="+", default=[], help="checkpoints of styles over this base")
+    parser.add_argument("checkpoints", type=Path, nargs="+", help="styles over one base, each with the quality.json of evaluate.py beside it")
     parser.add_argument("--models", type=Path, default=HERE.parent, help="folder of manifest.json and weights/")
     parser.add_argument("--fixtures", type=Path, required=True)
     arguments = parser.parse_args()
-    checkpoints = [arguments.checkpoint, *arguments.styles]
-    networks, side = load_styles(checkpoints)
+    networks, side = load_styles(arguments.checkpoints)
     samples = paint_samples()
     weights = arguments.models / "weights"
     base = next(iter(networks.values()))
@@ -240,7 +238,7 @@ def main() -> None:
         worst = max(worst, export_decision(network, side, weights / f"csrnet-{style}.onnx", samples))
     record_tensors(networks, side, arguments.fixtures, samples)
     entries = describe_files(networks, side, weights)
-    quality = [json.loads((checkpoint.parent / "quality.json").read_text(encoding="utf-8")) for checkpoint in checkpoints]
+    quality = [json.loads((checkpoint.parent / "quality.json").read_text(encoding="utf-8")) for checkpoint in arguments.checkpoints]
     for entry, measured in zip(entries, quality):
         entry["measuredQuality"] = measured
     write_manifest(arguments.models / "manifest.json", entries, quality[0])

@@ -1,6 +1,6 @@
 """Before/after sheets for the eye.
 
-    python sheet.py sheet.png runs/csrnet/checkpoint.pt [runs/csrnet-warm/checkpoint.pt ...] --photos DIR [--split shown]
+    python sheet.py sheet.png runs/neutral/checkpoint.pt [runs/warm/checkpoint.pt ...] --photos DIR [--split shown]
 
 Each photo stands beside its retouched version of every checkpoint, as it is, without an added fault. `--middle 400` shows the
 middle 400 pixels unreduced.

@@ -1,7 +1,7 @@
 """Trains CSRNet by distort and recover, on a processor or a GPU.
 
     python train.py config/csrnet.py --photos DIR --out runs/csrnet [name=value ...]
-    python train.py config/csrnet_warm.py --photos DIR --base runs/csrnet/checkpoint.pt --out runs/csrnet-warm
+    python train.py config/csrnet_warm.py --photos DIR --base runs/csrnet/checkpoint.pt --out runs/warm
     python train.py config/csrnet_published.py --pairs DIR --out runs/pairs     # input/ and expertC/, as FiveK is laid out
 
 A style is learned by the condition branch alone, over the frozen base network of the run that `--base` names. A run that was
@@ -148,8 +148,9 @@ def main() -> None:
     if not (arguments.photos or arguments.pairs):
         parser.error("give --photos, or --pairs")
     config = read_config(arguments.config, arguments.changes)
-    if config["style"] != "neutral" and not arguments.base:
-        parser.error(f"the style {config['style']} needs --base, a checkpoint of the neutral run")
+    if config["over_base"] != bool(arguments.base):
+        parser.error(f"{arguments.config} needs --base, a checkpoint of the base run" if config["over_base"] else
+                     f"{arguments.config} trains a base of its own and takes no --base")
     torch.set_num_threads(config["threads"])
     device = "cuda" if torch.cuda.is_available() else "cpu"
     stores = cut_pairs(config, arguments.pairs) if arguments.pairs else cut_crops(config, arguments.photos)

@@ -1,9 +1,15 @@
-"""The shipped CSRNet: the condition sees statistics, the map is anchored and residual; a minute of one processor core."""
+"""The base that the shipped styles share: the condition sees statistics, the map is anchored and residual; a minute of one core.
+
+Its own condition branch is strong rather than careful; the styles, `neutral` among them, train it further with another loss.
+"""
 
 # Network, see csrnet.py. The side is that of the copy and of the grid that pixels are sampled on.
 layout = {"sees": ("statistics",), "anchored": True, "residual": True}
 condition_side = 64
 style = "neutral"
+
+# A style learns over the frozen base of another run.
+over_base = False
 
 # Photos: crops are cut once and kept in memory.
 crops_per_photo = 24
@@ -23,8 +29,8 @@ faults = {"untouched": 0.08, "flat": 0.25, "backlit": 0.15, "dark": 0.65, "least
 
 # Loss, see train.py.
 l1_weight = 0.0
-root_weight = 0.5
-log_weight = 0.025
+root_weight = 1.0
+log_weight = 0.0
 chroma_weight = 0.5
 black_weight = 0.15
 

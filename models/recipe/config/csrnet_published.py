@@ -4,6 +4,7 @@
 layout = {"sees": ("copy",), "anchored": False, "residual": False}
 condition_side = 64
 style = "neutral"
+over_base = False
 
 # Photos: crops are cut once and kept in memory.
 crops_per_photo = 8
