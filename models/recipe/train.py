@@ -99,25 +99,27 @@ def make_batch(stores: dict, config: dict, generator: torch.Generator) -> dict:
 
 
 def measure_loss(network: CSRNet, batch: dict, config: dict) -> torch.Tensor:
-    """The weighted sum of the config: three forms of the difference of encoded RGB, L1 of Oklab's a and b, lifted blacks.
+    """The weighted sum of the config: three forms of the difference of encoded RGB, L1 of Oklab's a and b, lost ends.
 
     The root of a sample's mean square and its logarithm weigh a photo's whole error; the logarithm asks the most of photos
-    that are nearly right already. Blacks cost where the input has true ones and the style keeps them.
+    that are nearly right already. A lifted black costs where the input has a true one, a greyed white where it has a true
+    white, beyond what the style itself does to them.
     """
     pixels, targets = batch["pixels"], batch["targets"]
     modulation = network.decide(batch["copies"], batch["statistics"])
-    # One more pixel, black, goes through the map of each photo.
-    mapped = network.map_pixels(F.pad(pixels, (0, 1)), modulation)
-    result, black = mapped[..., :-1], mapped[..., -1:]
+    # Two more pixels, black and white, go through the map of each photo.
+    ends = torch.tensor([0.0, 1.0], device=pixels.device).expand(*pixels.shape[:3], 2)
+    mapped = network.map_pixels(torch.cat([pixels, ends], 3), modulation)
+    result, mapped_ends = mapped[..., :-2], mapped[..., -2:]
     square = ((result - targets) ** 2).mean((1, 2, 3))
     loss = config["l1_weight"] * (result - targets).abs().mean()
     loss = loss + config["root_weight"] * (square + 1e-5).sqrt().mean()
     loss = loss + config["log_weight"] * torch.log(square + 3e-4).mean()
     chroma = [linear_to_oklab(srgb_to_linear(picture.clamp(0, 1)))[:, 1:] for picture in (result, targets)]
     loss = loss + config["chroma_weight"] * (chroma[0] - chroma[1]).abs().mean()
-    has_black = ((luma(pixels) < 0.02).float().mean((1, 2, 3), keepdim=True) > 0.02).float()
-    allowed = 0.015 + STYLES[config["style"]](torch.zeros_like(black))
-    return loss + config["black_weight"] * (F.relu(black - allowed) * has_black).mean()
+    share = torch.cat([(luma(pixels) < 0.02).float(), (luma(pixels) > 0.98).float()], 1).mean((2, 3))[:, None, None]
+    lost = (mapped_ends - STYLES[config["style"]](ends)) * mapped.new_tensor([1.0, -1.0])
+    return loss + config["ends_weight"] * (F.relu(lost - 0.015) * (share > 0.02)).sum(3).mean()
 
 
 def make_csrnet(config: dict, base: Path = None) -> CSRNet:

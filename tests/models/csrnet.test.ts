@@ -1,3 +1,4 @@
+import { manifest } from '@openretouch/models';
 import { describe, expect, it } from 'vitest';
 import { type RecordedCase, readRecordedCases, readRecordedTensors } from '../helpers/recorded-tensors.js';
 import { TOLERANCES } from '../tolerances.js';
@@ -7,6 +8,12 @@ const QUANTILES = [0.005, 0.02, 0.1, 0.25, 0.5, 0.75, 0.9, 0.98, 0.995];
 
 function tensor(recorded: RecordedCase, name: string): Float32Array {
   return readRecordedTensors('csrnet', recorded).get(name) ?? new Float32Array();
+}
+
+function caseOf(style: string): RecordedCase {
+  const found = cases.find(({ model }) => model === `csrnet-${style}`);
+  if (found === undefined) throw new Error(`no recorded case of ${style}`);
+  return found;
 }
 
 /** Mean of a number of each pixel of a planar picture. */
@@ -57,5 +64,27 @@ describe('the recorded statistics of CSRNet', () => {
       // The identity Var = E[x^2] - E[x]^2, made unbiased.
       expect(Math.abs(statistics[50 + index] ** 2 - ((square - mean ** 2) * count) / (count - 1))).toBeLessThan(TOLERANCES.csrnet.recordedMoment);
     });
+  });
+});
+
+describe('the styles of CSRNet', () => {
+  const neutral = tensor(caseOf('neutral'), 'retouched');
+
+  it('are what the manifest lists, and one map serves them all', () => {
+    const styles = manifest.models.filter(({ operation, id }) => operation === 'csrnet' && id !== 'csrnet-map').map(({ id }) => id);
+    expect(new Set(cases.map(({ model }) => model))).toEqual(new Set(styles));
+    expect(manifest.models.filter(({ operation, inputs }) => operation === 'csrnet' && inputs.some(({ name }) => name === 'modulation'))).toHaveLength(1);
+  });
+
+  it('were recorded for the same picture', () => {
+    for (const style of ['warm', 'vivid', 'soft']) expect(tensor(caseOf(style), 'pixels')).toEqual(tensor(caseOf('neutral'), 'pixels'));
+  });
+
+  it('do what their names say', () => {
+    const warmth = (planes: Float32Array): number => meanOfPixels(planes, (red, _, blue) => red - blue);
+    const chroma = (planes: Float32Array): number => meanOfPixels(planes, (red, green, blue) => Math.max(red, green, blue) - Math.min(red, green, blue));
+    expect(warmth(tensor(caseOf('warm'), 'retouched'))).toBeGreaterThan(warmth(neutral) + 0.02);
+    expect(chroma(tensor(caseOf('vivid'), 'retouched'))).toBeGreaterThan(chroma(neutral) * 1.03);
+    expect(chroma(tensor(caseOf('soft'), 'retouched'))).toBeLessThan(chroma(neutral) * 0.97);
   });
 });

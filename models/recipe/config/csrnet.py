@@ -32,7 +32,7 @@ l1_weight = 0.0
 root_weight = 1.0
 log_weight = 0.0
 chroma_weight = 0.5
-black_weight = 0.15
+ends_weight = 0.15
 
 # Optimisation: Adam, cosine schedule, moving average of the weights.
 steps = 4000

@@ -302,6 +302,22 @@ class Training(unittest.TestCase):
         for name, value in base.average.state_dict().items():
             self.assertEqual(torch.equal(value, run.average.state_dict()[name]), name.startswith("conv"), name)
 
+    def test_makes_a_lifted_black_and_a_greyed_white_cost_only_where_the_photo_has_true_ones(self):
+        config = read_config(CONFIG, []) | {"root_weight": 0.0, "chroma_weight": 0.0, "ends_weight": 1.0}
+        network = make_csrnet(config)
+        with torch.no_grad():
+            network.conv3.weight.zero_()
+        for change in (0.1, -0.1):
+            with torch.no_grad():
+                network.conv3.bias.fill_(change)
+                for kind in ("scale", "shift"):
+                    getattr(network, f"cond_{kind}3").weight.zero_()
+            for level in (0.0, 0.5, 1.0):
+                pixels = torch.full((2, 3, 1, 40), level)
+                batch = {"copies": None, "statistics": measure_statistics(pixels[:, :, 0]), "pixels": pixels, "targets": pixels}
+                costs = float(measure_loss(network, batch, config)) > 1e-3
+                self.assertEqual(costs, (level, change) in ((0.0, 0.1), (1.0, -0.1)), (level, change))
+
     def test_learns_from_pairs_too(self):
         for name in ("csrnet.py", "csrnet_published.py"):
             config = read_config(CONFIGS / name, ["pixels_per_crop=64", "pixels_per_sample=32"])
