@@ -230,6 +230,7 @@ def main() -> None:
     parser.add_argument("--fixtures", type=Path, required=True)
     arguments = parser.parse_args()
     networks, side = load_styles(arguments.checkpoints)
+    quality = [json.loads((checkpoint.parent / "quality.json").read_text(encoding="utf-8")) for checkpoint in arguments.checkpoints]
     samples = paint_samples()
     weights = arguments.models / "weights"
     base = next(iter(networks.values()))
@@ -238,7 +239,6 @@ def main() -> None:
         worst = max(worst, export_decision(network, side, weights / f"csrnet-{style}.onnx", samples))
     record_tensors(networks, side, arguments.fixtures, samples)
     entries = describe_files(networks, side, weights)
-    quality = [json.loads((checkpoint.parent / "quality.json").read_text(encoding="utf-8")) for checkpoint in arguments.checkpoints]
     for entry, measured in zip(entries, quality):
         entry["measuredQuality"] = measured
     write_manifest(arguments.models / "manifest.json", entries, quality[0])
