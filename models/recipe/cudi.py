@@ -22,6 +22,9 @@ GAIN_LIMITS = (4.0, 16.0)
 Black water lifted further becomes a veil that shows the blocks of its JPEG file; what is dark for want of exposure needs more.
 """
 
+COLOUR_LIMIT = 3.0
+"""Slopes beyond this lift luma alone: the colour of what is lifted further is noise, and leaves in shadow turn glaring."""
+
 BLACK_AND_DARK = (0.02, 0.06)
 """Means at which the two limits of gain begin to hold; between them the limit rises in a straight line."""
 
@@ -163,6 +166,10 @@ class PublishedStudent(nn.Module):
         slope, offset = resize(maps, picture).chunk(2, 1)
         return slope * picture + offset
 
+    def render(self, picture: Tensor, maps: Tensor) -> Tensor:
+        """The picture under maps as it is run rather than trained; clamped to [0, 1]."""
+        return self.apply_maps(picture, maps).clamp(0, 1)
+
     def forward(self, picture: Tensor, exposure: Tensor, reduction: int = 4) -> Tensor:
         copy = F.interpolate(torch.cat([picture, exposure], 1), scale_factor=1 / reduction, mode="bilinear",
                              align_corners=False, recompute_scale_factor=False)
@@ -189,6 +196,12 @@ class Student(PublishedStudent):
         slope, offset = self.read_copy(copy).split(1, 1)
         return torch.cat([1 + slope, offset * 2 * copy[:, :3].mean(1, keepdim=True)], 1)
 
+    def render(self, picture: Tensor, maps: Tensor) -> Tensor:
+        """K x + B, where differences of a pixel's channels from its luma grow by `COLOUR_LIMIT` at most."""
+        slope, offset = resize(maps, picture).chunk(2, 1)
+        grey = luma(picture)
+        return (slope * grey + offset + slope.clamp_max(COLOUR_LIMIT) * (picture - grey)).clamp(0, 1)
+
 
 class CurveStudent(Student):
     """The shipped student with the teacher's six curves in place of slope and offset: 3,196 parameters."""
@@ -210,6 +223,10 @@ class CurveStudent(Student):
 
     def apply_maps(self, picture: Tensor, maps: Tensor) -> Tensor:
         return bend_and_mix(picture, resize(maps, picture), self.mix)
+
+    def render(self, picture: Tensor, maps: Tensor) -> Tensor:
+        """The picture bent, clamped to [0, 1]."""
+        return self.apply_maps(picture, maps).clamp(0, 1)
 
 
 def resize(x: Tensor, like: Tensor) -> Tensor:

@@ -4,7 +4,8 @@
 
 Every photo is taken 256 px long under three exposures, changed in linear light and clipped as a camera clips. The maps come from
 the fixed copy. "Anchored" counts them from the photo's own exposure, "in a grid" enlarges them along edges, "settled" asks
-a second time for what the first answer missed. The figures of the manifest are written beside the checkpoint as `quality.json`.
+again for what the last answer missed. The figures of the manifest are written beside the checkpoint as `quality.json`, all
+others as `tables.md`.
 """
 
 import argparse
@@ -18,7 +19,8 @@ import torch.nn.functional as F
 from color import linear_to_oklab, linear_to_srgb, luma, srgb_to_linear
 from cudi import STUDENTS
 from data import load_picture, read_photo_list, to_tensor
-from expose import PhotoExposer
+from expose import SETTLING_RUNS, PhotoExposer
+from strokes import paint_ellipse
 from train_cudi import load_teacher
 
 EXPOSURES_EV = (-1.5, 0.0, 1.0)
@@ -38,12 +40,21 @@ BRIGHT = 0.05
 COLOURED = 0.04
 """Chroma in Oklab above which a pixel has a hue worth keeping."""
 
-FORMS = {"plain": (False, False, False), "anchored": (True, False, False), "anchored, in a grid": (True, True, False),
-         "the same, settled": (True, True, True)}
-"""Ways to run a student: whether maps are anchored, lifted into a grid, and settled."""
+FORMS = {"plain": (False, False, 0), "anchored": (True, False, 0), "anchored, in a grid": (True, True, 0),
+         "settled once": (True, True, 1), "settled": (True, True, SETTLING_RUNS)}
+"""Ways to run a student: whether maps are anchored and lifted into a grid, and how often settled."""
 
-SHIPPED_FORM = "the same, settled"
+STROKE_LEVELS = (0.35, 0.65)
+"""What an ellipse in the middle of a photo is painted to."""
+
+INSIDE = 0.95
+"""Coverage from which a place counts as inside a stroke."""
+
+SHIPPED_FORM = "settled"
 """The form that the card describes and the manifest quotes."""
+
+FIGURES = ("wanted", "means", "halves", "strokes", "ssim", "bright_ssim", "hue_shift")
+"""What is measured of a photo."""
 
 COMMAND = "python models/recipe/evaluate_cudi.py CHECKPOINT --teacher CHECKPOINT --photos PHOTOS"
 
@@ -107,25 +118,45 @@ def measure_halves(exposer: PhotoExposer) -> list:
     return errors
 
 
-def measure(student, teacher, pictures: list, ev: float, form: tuple) -> dict:
-    """All figures of photos under one exposure, as lists over photos and levels."""
-    found = {name: [] for name in ("wanted", "means", "halves", "ssim", "bright_ssim", "hue_shift")}
-    for original in pictures:
-        picture = change_exposure(original, ev)
+def measure_strokes(exposer: PhotoExposer) -> list:
+    """Errors of the means of a soft ellipse's inside that is painted to two exposures."""
+    coverage = paint_ellipse(exposer.picture)
+    inside = (coverage > INSIDE)[:, 0]
+    results = (exposer.expose(torch.full_like(coverage, level), coverage).mean(1)[inside].mean() for level in STROKE_LEVELS)
+    return [abs(float(mean) - level) for mean, level in zip(results, STROKE_LEVELS)]
+
+
+def measure_photo(student, teacher, picture: torch.Tensor, forms: dict) -> dict:
+    """All figures of a photo for every form, as lists over wanted exposures."""
+    taught = {level: teacher(picture, torch.full_like(picture[:, :1], level)).clamp(0, 1) for level in COMPARED_LEVELS}
+    is_bright = luma(picture)[..., 5:-5, 5:-5] > BRIGHT
+    measured = {}
+    for name, form in forms.items():
+        found = measured[name] = {figure: [] for figure in FIGURES}
         exposer = PhotoExposer(student, picture, *form)
-        is_bright = luma(picture)[..., 5:-5, 5:-5] > BRIGHT
         for level in LEVELS:
-            exposure = torch.full_like(picture[:, :1], level)
-            after = exposer.expose(exposure)
+            after = exposer.expose(torch.full_like(picture[:, :1], level))
             found["wanted"].append(level)
             found["means"].append(float(after.mean()))
             if level in COMPARED_LEVELS:
-                agreement = measure_ssim(after, teacher(picture, exposure).clamp(0, 1))
+                agreement = measure_ssim(after, taught[level])
                 found["ssim"].append(float(agreement.mean()))
                 found["bright_ssim"].append(float(agreement[is_bright].mean()) if is_bright.any() else float("nan"))
                 found["hue_shift"].append(measure_hue_shift(picture, after))
         found["halves"] += measure_halves(exposer)
-    return {name: np.array(values) for name, values in found.items()}
+        found["strokes"] += measure_strokes(exposer)
+    return measured
+
+
+@torch.no_grad()
+def measure(student, teacher, pictures: list, forms: dict) -> dict:
+    """Figures by form and exposure, as lists over photos and wanted exposures."""
+    measured = {name: {} for name in forms}
+    for ev in EXPOSURES_EV:
+        photos = [measure_photo(student, teacher, change_exposure(picture, ev), forms) for picture in pictures]
+        for name in forms:
+            measured[name][ev] = join(photo[name] for photo in photos)
+    return measured
 
 
 def summarise(found: dict) -> dict:
@@ -135,6 +166,7 @@ def summarise(found: dict) -> dict:
         "mean error": float(np.abs(found["means"] - found["wanted"]).mean()),
         "halves error": float(found["halves"].mean()),
         "halves within": float((found["halves"] <= HALVES_TOLERANCE).mean()),
+        "strokes within": float((found["strokes"] <= HALVES_TOLERANCE).mean()),
         "SSIM": float(found["ssim"].mean()),
         "SSIM bright": float(np.nanmean(found["bright_ssim"])),
         "hue shift": float(np.nanmean(found["hue_shift"])),
@@ -142,25 +174,27 @@ def summarise(found: dict) -> dict:
 
 
 def join(parts) -> dict:
-    """Figures of several exposures as one."""
+    """Figures of several photos or exposures as one."""
     parts = list(parts)
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
-def print_tables(title: str, measured: dict) -> None:
-    """Prints a row for every form and exposure, and the means found for every wanted one."""
-    print(f"\n### {title}\n\n| maps | input EV | correlation | mean error | halves error | halves within {HALVES_TOLERANCE} | SSIM "
-          f"| SSIM where luma > {BRIGHT} | hue shift, degrees |\n|---|---|---|---|---|---|---|---|---|")
+def describe_tables(title: str, measured: dict) -> str:
+    """A row for every form and exposure, and the means found for every wanted one."""
+    lines = [f"**{title}**", "", "| Maps | Input EV | correlation | mean error | halves error | halves within 0.05 | strokes within 0.05 "
+             "| SSIM | SSIM, luma > 0.05 | hue shift, degrees |", "| --- " * 10 + "|"]
     for form, by_exposure in measured.items():
         for label, found in [*((f"{ev:+g}", found) for ev, found in by_exposure.items()), ("all", join(by_exposure.values()))]:
             row = summarise(found)
-            print(f"| {form} | {label} | {row['correlation']:.3f} | {row['mean error']:.3f} | {row['halves error']:.3f} "
-                  f"| {row['halves within']:.0%} | {row['SSIM']:.3f} | {row['SSIM bright']:.3f} | {row['hue shift']:.1f} |")
-    print("\n| maps | input EV | " + " | ".join(f"{level}" for level in LEVELS) + " |\n|---|---|" + "---|" * len(LEVELS))
+            lines.append(f"| {form} | {label} | {row['correlation']:.3f} | {row['mean error']:.3f} | {row['halves error']:.3f} "
+                         f"| {row['halves within']:.0%} | {row['strokes within']:.0%} | {row['SSIM']:.3f} | {row['SSIM bright']:.3f} "
+                         f"| {row['hue shift']:.1f} |")
+    lines += ["", "| Output mean for a wanted | " + " | ".join(f"{level}" for level in LEVELS) + " |", "| --- " * (len(LEVELS) + 1) + "|"]
     for form, by_exposure in measured.items():
         for ev, found in by_exposure.items():
             means = (found["means"][np.isclose(found["wanted"], level)].mean() for level in LEVELS)
-            print(f"| {form} | {ev:+g} | " + " | ".join(f"{mean:.3f}" for mean in means) + " |")
+            lines.append(f"| {form}, {ev:+g} EV | " + " | ".join(f"{mean:.3f}" for mean in means) + " |")
+    return "\n".join(lines) + "\n"
 
 
 def describe_quality(found: dict, photos: str) -> list:
@@ -169,6 +203,7 @@ def describe_quality(found: dict, photos: str) -> list:
     named = (("correlation of output mean with wanted exposure", "correlation", "1", 3),
              ("mean absolute error of output mean", "mean error", "encoded sRGB, 0 to 1", 3),
              ("share of picture halves within 0.05 of their wanted means", "halves within", "1", 2),
+             ("share of painted ellipses within 0.05 of their wanted means", "strokes within", "1", 2),
              ("mean SSIM of luma to the teacher", "SSIM", "1", 3), ("mean hue shift in Oklab", "hue shift", "degrees", 1))
     return [{"measure": measure, "value": round(row[name], digits), "unit": unit, "photos": photos, "command": COMMAND}
             for measure, name, unit, digits in named]
@@ -179,19 +214,21 @@ def main() -> None:
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--teacher", type=Path, required=True)
     parser.add_argument("--photos", type=Path, required=True)
+    parser.add_argument("--all-forms", action="store_true", help="also the forms that are not shipped")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     student, teacher = load_student(arguments.checkpoint), load_teacher(arguments.teacher)
-    quality = []
+    forms = FORMS if arguments.all_forms else {SHIPPED_FORM: FORMS[SHIPPED_FORM]}
+    quality, tables = [], []
     for split, title in (("held-out", "Held-out photos"), ("left-out", "Photos of left-out sources")):
         pictures = load_photos(arguments.photos, split)
-        with torch.no_grad():
-            measured = {name: {ev: measure(student, teacher, pictures, ev, form) for ev in EXPOSURES_EV}
-                        for name, form in FORMS.items()}
-        print_tables(f"{title} ({len(pictures)})", measured)
+        measured = measure(student, teacher, pictures, forms)
+        tables.append(describe_tables(f"{title} ({len(pictures)})", measured))
+        print(tables[-1], flush=True)
         shipped, photos = measured[SHIPPED_FORM], f"{len(pictures)} {title.lower()}"
         quality += describe_quality(shipped[0.0], f"{photos} as they are, maps anchored, in a grid and settled")
         quality += describe_quality(join(shipped.values()), f"{photos} at -1.5, 0 and +1 EV, maps anchored, in a grid and settled")
+    (arguments.checkpoint.parent / "tables.md").write_text("\n".join(tables), encoding="utf-8")
     (arguments.checkpoint.parent / "quality.json").write_text(json.dumps(quality, indent=2) + "\n", encoding="utf-8")
 
 

@@ -17,18 +17,19 @@ import torch
 import torch.nn as nn
 from onnx import numpy_helper
 
-from cudi import BLACK_AND_DARK, GAIN_LIMITS, SLOPE_LIMITS
+from cudi import BLACK_AND_DARK, COLOUR_LIMIT, GAIN_LIMITS, SLOPE_LIMITS
 from data import HERE
 from evaluate_cudi import load_student
 from expose import COPY_SIDE, PhotoExposer, find_own_exposure
 from export_onnx import OPSET, PARITY_TOLERANCE, compare, export_graph, paint_samples, write_manifest
 
 FILE = "cudi-student.onnx"
-MEANING = ("Slope K and offset B of every place of the copy, shared by R, G and B: a pixel becomes K x + B. Run twice, for the wanted "
-           "exposure E and for the photo's own smoothed exposure E0; use K = 1 + K(E) - K(E0), kept within "
-           f"{SLOPE_LIMITS[0]:g} and {SLOPE_LIMITS[1]:g} and at most G, and B = B(E) - B(E0), at most (G - K) m, where m is the mean of "
-           f"the copy's channels there and G rises from {GAIN_LIMITS[0]:g} at m = {BLACK_AND_DARK[0]:g} to {GAIN_LIMITS[1]:g} at "
-           f"{BLACK_AND_DARK[1]:g}.")
+MEANING = ("Slope K and offset B of every place of the copy, shared by R, G and B: a channel x of a pixel of luma Y becomes "
+           f"K Y + B + min(K, {COLOUR_LIMIT:g}) (x - Y). Run for the wanted exposure E and for the photo's own smoothed exposure E0; use "
+           f"K = 1 + K(E) - K(E0), kept within {SLOPE_LIMITS[0]:g} and {SLOPE_LIMITS[1]:g} and at most G, and B = B(E) - B(E0), at most "
+           f"(G - K) m, where m is the mean of the copy's channels there and G rises from {GAIN_LIMITS[0]:g} at m = "
+           f"{BLACK_AND_DARK[0]:g} to {GAIN_LIMITS[1]:g} at {BLACK_AND_DARK[1]:g}. The model card tells how E is settled and how the "
+           "maps are enlarged.")
 
 
 class MapsGraph(nn.Module):
@@ -79,10 +80,10 @@ def make_cases(student, samples) -> list:
     """Recorded tensors: what the graph reads and returns, and the anchored, limited maps for the same exposure."""
     cases = []
     for sample, exposure in zip(samples, paint_exposures()):
-        exposer = PhotoExposer(student, sample, is_lifted=False, is_settled=False)
+        exposer = PhotoExposer(student, sample, is_lifted=False, settling_runs=0)
         copy = exposer.copy
         cases.append({"copy": copy, "exposure": exposure, "maps": exposer.find_raw_maps(exposure),
-                      "ownExposure": find_own_exposure(copy), "anchoredMaps": exposer.find_maps(exposure)})
+                      "ownExposure": find_own_exposure(copy), "anchoredMaps": exposer.find_copy_maps(exposure)})
     return cases
 
 

@@ -1,4 +1,4 @@
-"""The shipped CuDi student, learned from the narrow teacher: about ten minutes of one processor core."""
+"""The CuDi student before it is refined, learned from the narrow teacher: about ten minutes of one processor core."""
 
 student = "shipped"  # or "curves", or "published"
 

@@ -1,0 +1,115 @@
+"""Records what becomes of three photos on their way through a CuDi student, so that other implementations can be checked.
+
+    python record_cudi.py runs/cudi-refined/checkpoint.pt --samples ../../samples --fixtures ../../tests/models/cudi/photos
+
+For each photo `NAME.bin` holds tensors one after another, in the order and with the types that `photos.json` lists: the photo as
+bytes, what lies between, and the result. Tensors of the copy's size are recorded at every fourth place of both axes, from the
+second on; of one photo the copy, the final maps and the grid are recorded whole.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from auto_exposure import find_auto_exposure
+from data import load_picture, to_tensor
+from evaluate_cudi import load_student
+from expose import PhotoExposer
+from grid import slice_grid
+from strokes import paint_ellipse
+
+LONGEST_SIDE = 56
+"""Of the photos, in pixels: smaller than the copy, and no divisor of it."""
+
+PHOTOS = (("dark-meadow", "number", 0.5), ("backlit-charminar", "auto", None), ("portrait-musician", "painted", 0.6))
+"""Files, how an exposure is wanted, and which."""
+
+WHOLE_PHOTO, WHOLE = "dark-meadow", ("copy", "slope", "offset", "grid")
+"""The photo of which these are recorded whole; of the others there is no grid."""
+
+SPARSE = slice(1, None, 4)
+"""Places of the copy that are recorded of all other tensors."""
+
+
+def round_to_bytes(values: Tensor) -> Tensor:
+    return (values * 255).round() / 255
+
+
+@torch.no_grad()
+def trace(student, picture: Tensor, kind: str, level: float) -> dict:
+    """Everything that lies between a photo (1, 3, H, W) and its result, by name, without the leading axis.
+
+    `ownExposure` is E0 and `askedExposure` E, before settling; `firstSlope` and `firstOffset` are K and B anchored and limited, `slope`
+    and `offset` the same settled; `grid` is (2, luma, height, width).
+    """
+    exposer = PhotoExposer(student, picture)
+    painted = round_to_bytes(paint_ellipse(picture)) if kind == "painted" else None
+    if kind == "auto":
+        asked = find_auto_exposure(exposer.copy, exposer.own_exposure)
+        maps = exposer.find_changed_maps(asked)
+    else:
+        wanted, coverage = torch.full_like(exposer.own_exposure, level), exposer.shrink_coverage(painted)
+        asked = exposer.own_exposure + coverage * (wanted - exposer.own_exposure)
+        maps = exposer.find_wanted_maps(wanted, coverage)
+    first = exposer.find_copy_maps(asked)
+    grid = exposer.fit.lift(maps)
+    exposed = student.render(picture, slice_grid(grid, picture))
+    result = exposed if painted is None else picture + painted * (exposed - picture)
+    slopes, offsets = maps.chunk(2, 1)
+    first_slopes, first_offsets = first.chunk(2, 1)
+    tensors = {"photo": picture, "copy": exposer.copy,
+               "ownExposure": exposer.own_exposure, "askedExposure": asked, "firstSlope": first_slopes, "firstOffset": first_offsets,
+               "slope": slopes, "offset": offsets, "grid": grid, "result": result}
+    if painted is not None:
+        tensors["paintedCoverage"] = painted
+    return {name: tensor[0] for name, tensor in tensors.items()}
+
+
+def encode(name: str, tensor: Tensor, is_whole: bool):
+    """The bytes of a tensor, its type and its places: `photo` and coverage as bytes, the result as 16 bits, all else as floats."""
+    values = tensor.numpy()
+    if name in ("photo", "paintedCoverage"):
+        return np.round(values * 255).astype("u1"), "uint8, value * 255", "all"
+    if name == "result":
+        return np.round(values * 65535).astype("<u2"), "uint16 little-endian, value * 65535", "all"
+    if is_whole:
+        return values.astype("<f4"), "float32 little-endian", "all"
+    return values[..., SPARSE, SPARSE].astype("<f4"), "float32 little-endian", "every fourth of the last two axes, from index 1"
+
+
+def record_photos(student, samples: Path, folder: Path) -> None:
+    """Writes a file for every photo, and `photos.json`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    recorded = []
+    for name, kind, level in PHOTOS:
+        picture = to_tensor(load_picture(samples / f"{name}.jpg", LONGEST_SIDE))
+        parts, listed = [], []
+        for tensor_name, tensor in trace(student, picture, kind, level).items():
+            is_whole = name == WHOLE_PHOTO and tensor_name in WHOLE
+            if tensor_name == "grid" and not is_whole:
+                continue
+            values, kind_of_number, places = encode(tensor_name, tensor, is_whole)
+            parts.append(values.tobytes())
+            listed.append({"name": tensor_name, "shape": list(values.shape), "type": kind_of_number, "places": places})
+        (folder / f"{name}.bin").write_bytes(b"".join(parts))
+        recorded.append({"file": f"{name}.bin", "wanted": kind, **({} if level is None else {"level": level}), "tensors": listed})
+    text = json.dumps({"madeBy": "models/recipe/record_cudi.py", "photos": recorded}, indent=2)
+    (folder / "photos.json").write_text(text + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("--samples", type=Path, required=True)
+    parser.add_argument("--fixtures", type=Path, required=True)
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)
+    record_photos(load_student(arguments.checkpoint), arguments.samples, arguments.fixtures)
+
+
+if __name__ == "__main__":
+    main()
