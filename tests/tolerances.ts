@@ -146,6 +146,8 @@ export const TOLERANCES = {
     /** Baked chains err as their LUT does: 33 nodes, smooth colour functions, clipping after interpolation. */
     bakedLevels8: 8,
     bakedMeanLevels8: 0.5,
+    /** 8-bit levels: float32 rounding of three values in 0..1, and the chords of a curve's own 4096 cells or more. */
+    floatLevels8: 1e-4,
     /** Linear reading between 1024 nodes an octave: h^2 / 8 |f''| x^2 / f with an exponent of 2.4. */
     powerTableRelative: 5e-7,
     /** In the one cell with the corner of the sRGB curve: a quarter of a cell, 2^-12, times the 1.7 % its slope jumps. */

@@ -155,7 +155,7 @@ describe('options', () => {
 
   test.each([
     [{ implementation: 'fast' }, 'options.implementation: "fast" (expected auto or reference)'],
-    [{ precision: 'low' }, 'options.precision: "low" (expected exact or baked)'],
+    [{ precision: 'low' }, 'options.precision: "low" (expected auto or exact or baked)'],
   ])('refuses %o', async (options, message) => {
     await expect(applyPlan(planOf([]), picture, options as never)).rejects.toThrow(expect.objectContaining({ name: 'InvalidArgumentError', message }));
   });

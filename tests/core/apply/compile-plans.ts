@@ -1,5 +1,5 @@
 import { findOperation, type Curve, type Lut3dTransform, type Mask, type Plan, type PlanStep, type Transform } from '@openretouch/core';
-import type { ApplyKind } from '../../../packages/core/src/apply/compile/compiled.js';
+import type { ApplyKind } from '../../../packages/core/src/apply/apply-report.js';
 import { masterCurve, namedCurve, sampleCurve } from '../../../packages/core/src/transforms/curve.js';
 import { sampleLut3d } from '../../../packages/core/src/transforms/lut3d.js';
 import { diagonalTransform, matrixTransform } from '../../../packages/core/src/transforms/matrix.js';

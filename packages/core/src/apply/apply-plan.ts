@@ -3,8 +3,10 @@ import { describeValue, InvalidArgumentError, InvalidRasterError, UnsupportedEnc
 import type { Plan } from '../plan/plan.js';
 import type { MaskSet } from '../raster/mask.js';
 import { createRasterLike, encodedSpaceOf, type Raster, validateRaster } from '../raster/raster.js';
+import type { ApplyReport } from './apply-report.js';
 import { compilePlan, type ApplyPrecision } from './compile/compile-plan.js';
 import type { KernelSet } from './kernels.js';
+import { sampleColours } from './precision/sample-colours.js';
 import { type ReadyStep, readySteps } from './ready-steps.js';
 import { type ApplyRows, createReference } from './reference.js';
 
@@ -25,12 +27,16 @@ export interface ApplyOptions {
    */
   readonly implementation?: 'auto' | 'reference';
   /**
-   * `exact` (default), or `baked`: unmasked chains too long for one pass go through a LUT of 33 nodes an edge (65 for 16 bit
-   * and from 12 megapixels), which has the error of that LUT. Only where the plan is compiled.
+   * What becomes of unmasked chains too long for one pass, where the plan is compiled. `auto` (default): through a LUT of 33 nodes an edge where
+   * that is a fifth cheaper by the costs of `precision/stage-costs.ts` and nowhere more than half an 8-bit level off where it is tried,
+   * 8 bit only; the choice depends on plan and picture alone, not on the machine or the time. `exact`: never. `baked`: always, 65 nodes for 16 bit and from 12
+   * megapixels, with the error of that LUT.
    */
   readonly precision?: ApplyPrecision;
   /** Faster loops over integer pixels, as `@openretouch/kernels` has them; used with `auto`, wherever they do what the plan asks. */
   readonly kernels?: KernelSet;
+  /** Told once, before the first pixel is written, how the plan is run and why. */
+  readonly onReport?: (report: ApplyReport) => void;
 }
 
 const BAND_PIXELS = 1 << 18;
@@ -46,7 +52,7 @@ const BAND_PIXELS = 1 << 18;
 export async function applyPlan(plan: Plan, raster: Raster, options: ApplyOptions = {}): Promise<Raster> {
   validateRaster(raster);
   validateChoice('implementation', options.implementation, ['auto', 'reference']);
-  validateChoice('precision', options.precision, ['exact', 'baked']);
+  validateChoice('precision', options.precision, ['auto', 'exact', 'baked']);
   validateBandRows(options.bandRows);
   const space = encodedSpaceOf(raster.encoding);
   if (plan.space !== space) {
@@ -58,6 +64,7 @@ export async function applyPlan(plan: Plan, raster: Raster, options: ApplyOption
   const steps = readySteps(plan, options.masks, width, height);
   throwIfCancelled(options.signal);
   if (steps.length === 0) {
+    options.onReport?.({ kernels: 'typescript', kind: 'copy', precision: 'exact', reason: 'the plan changes nothing' });
     if (out !== raster) out.data.set(raster.data);
     options.onProgress?.(1);
     return out;
@@ -75,14 +82,24 @@ export async function applyPlan(plan: Plan, raster: Raster, options: ApplyOption
   return out;
 }
 
-function chooseImplementation(plan: Plan, steps: readonly ReadyStep[], raster: Raster, options: ApplyOptions, bandRows: number): ApplyRows {
+function chooseImplementation(plan: Plan, steps: readonly ReadyStep[], raster: Raster, { implementation, precision = 'auto', kernels, onReport }: ApplyOptions, bandRows: number): ApplyRows {
   const { width, height, bitDepth } = raster;
-  if (options.implementation !== 'reference') {
-    const form = { bitDepth, space: plan.space, pixelCount: width * height };
-    const compiled = compilePlan(steps, plan.strength, form, options.precision, options.kernels);
-    if (compiled !== undefined) return (source, firstRow, rowCount, target) => compiled.apply(source, firstRow * width, rowCount * width, target);
+  if (implementation !== 'reference') {
+    const form = { bitDepth, space: plan.space, pixelCount: width * height, colours: () => sampleColours(raster), measuresBake: onReport !== undefined };
+    const compiled = compilePlan(steps, plan.strength, form, precision, kernels);
+    if (compiled !== undefined) {
+      const { apply, ...report } = compiled;
+      onReport?.(report);
+      return (source, firstRow, rowCount, target) => apply(source, firstRow * width, rowCount * width, target);
+    }
   }
+  onReport?.({ kernels: 'typescript', kind: 'reference', precision: 'exact', reason: describeReference(implementation, raster) });
   return createReference(steps, plan.strength, width, height, bandRows);
+}
+
+function describeReference(implementation: ApplyOptions['implementation'], { bitDepth }: Raster): string {
+  if (implementation === 'reference') return 'asked for';
+  return bitDepth === 32 ? 'float pixels are computed as the definitions are written' : 'no faster loop does this plan on these pixels';
 }
 
 function validateChoice(name: string, value: string | undefined, accepted: readonly string[]): void {

@@ -8,16 +8,10 @@ import { UnsupportedEncodingError } from '../errors.js';
 import { blendStepIntoCopy } from '../plan/blend-copy.js';
 import type { Plan } from '../plan/plan.js';
 import type { EncodedSpace } from '../raster/raster.js';
+import { makeColourSet } from '../transforms/colour-set.js';
+import { type ErrorSpread, spreadOf } from '../transforms/error-spread.js';
 import { evaluateLut3d } from '../transforms/lut3d.js';
 import type { Lut3dTransform } from '../transforms/transform.js';
-import { makeColourSet } from './colour-set.js';
-
-/** How large differences are: on average, the value 99 % of them do not exceed, and the largest. */
-export interface ErrorSpread {
-  readonly mean: number;
-  readonly p99: number;
-  readonly maximum: number;
-}
 
 /** Differences over one set of colours. */
 export interface ErrorSummary {
@@ -105,12 +99,4 @@ function encodedToLab(space: EncodedSpace): (rgb: Vector3) => Vector3 {
     for (let c = 0; c < 3; c += 1) rgb[c] = srgbToLinear(rgb[c]);
     return xyzToLab(transformVector3(toXyz, rgb, rgb), rgb);
   };
-}
-
-/** Sorts `values` in place. The 99th percentile is the smallest value that at least 99 % do not exceed. */
-function spreadOf(values: Float64Array): ErrorSpread {
-  if (values.length === 0) return { mean: 0, p99: 0, maximum: 0 };
-  values.sort();
-  const sum = values.reduce((total, value) => total + value, 0);
-  return { mean: sum / values.length, p99: values[Math.ceil(values.length * 0.99) - 1], maximum: values[values.length - 1] };
 }

@@ -1,5 +1,6 @@
-import type { BakeError, ErrorSpread, ErrorSummary } from '../bake/measure-bake-error.js';
+import type { BakeError, ErrorSummary } from '../bake/measure-bake-error.js';
 import type { EncodedSpace } from '../raster/raster.js';
+import type { ErrorSpread } from '../transforms/error-spread.js';
 import { CUBE_SPACE_NAMES } from './cube.js';
 
 /** What a LUT file says about itself in comments, whatever its format. */

@@ -1,6 +1,10 @@
 import type { BitDepth, EncodedSpace } from '../../raster/raster.js';
+import { makeColourSet } from '../../transforms/colour-set.js';
+import type { ErrorSpread } from '../../transforms/error-spread.js';
 import type { Lut3dTransform, MatrixTransform } from '../../transforms/transform.js';
 import type { KernelSet, KernelStage, LevelRamp } from '../kernels.js';
+import { measureLevels } from '../precision/measure-levels.js';
+import { tryBake } from '../precision/try-bake.js';
 import type { ReadyStep } from '../ready-steps.js';
 import { compileChannelTables, evaluateRamp } from './channel-tables.js';
 import type { ApplyPixels, CompiledPlan } from './compiled.js';
@@ -11,18 +15,26 @@ import { kernelStages, stagedKernelStages } from './kernel-stages.js';
 import { compileMatrixCurve } from './matrix-curve.js';
 import { IS_LITTLE_ENDIAN } from './pixel-words.js';
 import { compilePointChain } from './point-chain.js';
-import { type Blend, isSeparable, type Stage, type StagedPlan, stagePlan } from './stage.js';
+import { type Blend, isSeparable, type Stage, type StagedPlan, stagePlan, unmaskedStages } from './stage.js';
 import { compileTwoMatrices } from './two-matrices.js';
+import { watchKernels, type WatchedKernels } from './watch-kernels.js';
 import { compileWideLut } from './wide-lut.js';
 
-/** `exact`: within one 8-bit level of the reference. `baked`: long chains through a LUT, with the LUT's error. */
-export type ApplyPrecision = 'exact' | 'baked';
+/**
+ * `auto`: a long chain through a LUT where that pays and errs by no more than half an 8-bit level where it was tried. `exact`: never. `baked`: always,
+ * with the LUT's error.
+ */
+export type ApplyPrecision = 'auto' | 'exact' | 'baked';
 
 /** What a way to run a plan is chosen by, besides the plan. */
 export interface RasterForm {
   readonly bitDepth: BitDepth;
   readonly space: EncodedSpace;
   readonly pixelCount: number;
+  /** Colours of the raster itself, interleaved encoded RGB triples in 0..1, on which `auto` tries a LUT. */
+  readonly colours?: () => Float32Array;
+  /** Whether the error of a bake that was asked for is measured, some 10 ms. `auto` measures always. */
+  readonly measuresBake?: boolean;
 }
 
 /** Tables of 16-bit pixels have this many entries: a smaller picture would wait longer for them than for its result. */
@@ -32,15 +44,16 @@ const LARGE_BAKED_SIZE = 65;
 const LARGE_PIXEL_COUNT = 12_000_000;
 
 /**
- * Chooses how to run a plan by its form and the raster's, never by trial, and builds the tables for it:
+ * Chooses how to run a plan by its form and the raster's, never by the clock, and builds the tables for it:
  *
  * 1. curves, gains, offsets only: `channel-tables`;
  * 2. 8 bit: [tables] -> matrix -> [monotone curves]: `matrix-curve`;
  * 3. 8 bit: [tables] -> matrix -> monotone curves -> matrix -> [monotone curves]: `two-matrices`;
  * 4. [tables] -> 3D LUT -> [matrix], strength folded in: `lut3d`;
- * 5. every other plan without grids, all masks: `point-chain`.
+ * 5. unmasked, where `precision` lets it: a LUT that stands for the whole plan: `lut3d`;
+ * 6. every other plan without grids, all masks: `point-chain`.
  *
- * @param kernels - run the loops of 2 to 4 where they can, and in place of 5 everything else: `stages`, grids included.
+ * @param kernels - run the loops of 2 to 5 where they can, and in place of 6 everything else: `stages`, grids included.
  * @returns `undefined` where the reference is to be used: float rasters; without kernels also grids and small 16-bit rasters.
  */
 export function compilePlan(
@@ -50,31 +63,61 @@ export function compilePlan(
   precision: ApplyPrecision = 'exact',
   kernels?: KernelSet,
 ): CompiledPlan | undefined {
+  const watched = watchKernels(kernels);
+  const way = chooseWay(steps, planStrength, form, precision, watched);
+  return way === undefined ? undefined : { ...way, kernels: watched.nameOf(way.apply) };
+}
+
+/** A compiled plan before it is known whose loop it is. */
+type Way = Omit<CompiledPlan, 'kernels'>;
+
+function chooseWay(steps: readonly ReadyStep[], planStrength: number, form: RasterForm, precision: ApplyPrecision, watched: WatchedKernels): Way | undefined {
   const { bitDepth } = form;
+  const { kernels } = watched;
   if (bitDepth === 32 || !IS_LITTLE_ENDIAN) return undefined;
   const staged = stagePlan(steps, planStrength);
-  if (staged === undefined || (bitDepth === 16 && form.pixelCount < FEWEST_16_BIT_PIXELS)) {
-    return compileStages(kernels, kernelStages(steps, planStrength), bitDepth);
-  }
-  if (staged.stages.length === 0) return { kind: 'copy', apply: copyPixels };
+  if (staged === undefined) return compileStages(kernels, kernelStages(steps, planStrength), bitDepth, 'a grid depends on the place, which a LUT cannot hold');
+  if (bitDepth === 16 && form.pixelCount < FEWEST_16_BIT_PIXELS) return compileStages(kernels, kernelStages(steps, planStrength), bitDepth, 'fewer pixels than tables of 16 bits have entries');
+  if (staged.stages.length === 0) return { kind: 'copy', precision: 'exact', reason: 'the plan changes nothing', apply: copyPixels };
 
   const { leading, rest } = splitLeading(staged.stages);
   const ramp = evaluateRamp(leading, bitDepth);
   const onePass = compileOnePass(ramp, leading, rest, staged.finalBlend, kernels);
-  if (onePass !== undefined) return onePass;
-  if (precision === 'baked' && !hasMask(staged)) {
-    const isLarge = bitDepth === 16 || form.pixelCount >= LARGE_PIXEL_COUNT;
-    const baked = bakeStages(staged.stages, isLarge ? LARGE_BAKED_SIZE : BAKED_SIZE, form.space);
-    const apply = compileLut(evaluateRamp([], bitDepth), withStrength(baked, staged.finalBlend), kernels);
-    if (apply !== undefined) return { kind: 'lut3d', apply };
-  }
-  return compileStages(kernels, stagedKernelStages(staged), bitDepth) ?? { kind: 'point-chain', apply: compilePointChain(ramp, { ...staged, stages: rest }) };
+  if (onePass !== undefined) return { ...onePass, precision: 'exact', reason: 'one pass does the whole plan as it is' };
+  const chain = compileStages(kernels, stagedKernelStages(staged), bitDepth, 'asked for') ?? { kind: 'point-chain', precision: 'exact', reason: 'asked for', apply: compilePointChain(ramp, { ...staged, stages: rest }) };
+  if (precision === 'exact') return chain;
+  if (hasMask(staged)) return { ...chain, reason: 'a mask depends on the place, which a LUT cannot hold' };
+  return precision === 'baked' ? compileBaked(chain, staged, form, bitDepth, kernels) : decideBetween(chain, staged, form, bitDepth, watched);
 }
 
-function compileStages(kernels: KernelSet | undefined, stages: readonly KernelStage[], bitDepth: 8 | 16): CompiledPlan | undefined {
-  const apply = kernels?.stages(stages, bitDepth);
-  return apply === undefined ? undefined : { kind: 'stages', apply };
+function compileBaked(chain: Way, staged: StagedPlan, { space, pixelCount, measuresBake }: RasterForm, bitDepth: 8 | 16, kernels: KernelSet | undefined): Way {
+  const isLarge = bitDepth === 16 || pixelCount >= LARGE_PIXEL_COUNT;
+  const stages = unmaskedStages(staged);
+  const lut = bakeStages(stages, isLarge ? LARGE_BAKED_SIZE : BAKED_SIZE, space);
+  const error = measuresBake === true ? measureLevels(stages, lut, makeColourSet()) : undefined;
+  return throughLut(chain, lut, bitDepth, kernels, error, `asked for, a LUT of ${lut.size} nodes${error === undefined ? '' : ` that errs by up to ${error.maximum.toFixed(2)} 8-bit levels`}`);
 }
+
+function decideBetween(chain: Way, staged: StagedPlan, { space, pixelCount, colours = () => new Float32Array(0) }: RasterForm, bitDepth: 8 | 16, { kernels, nameOf }: WatchedKernels): Way {
+  if (bitDepth === 16) return { ...chain, reason: 'half an 8-bit level, which a LUT may err by, is 128 levels of 16 bits' };
+  const { lut, error, reason } = tryBake(unmaskedStages(staged), { space, pixelCount, kernels: nameOf(chain.apply), colours });
+  if (error === undefined) return { ...chain, reason };
+  return lut === undefined ? { ...chain, bakeError: error, reason } : throughLut(chain, lut, bitDepth, kernels, error, reason);
+}
+
+function throughLut(chain: Way, lut: Lut3dTransform, bitDepth: 8 | 16, kernels: KernelSet | undefined, error: ErrorSpread | undefined, reason: string): Way {
+  const bakeError = error === undefined ? {} : { bakeError: error };
+  const apply = compileLut(evaluateRamp([], bitDepth), lut, kernels);
+  return apply === undefined ? { ...chain, ...bakeError, reason: 'nodes of the LUT leave the range of its tables' } : { kind: 'lut3d', precision: 'baked', ...bakeError, reason, apply };
+}
+
+function compileStages(kernels: KernelSet | undefined, stages: readonly KernelStage[], bitDepth: 8 | 16, reason: string): Way | undefined {
+  const apply = kernels?.stages(stages, bitDepth);
+  return apply === undefined ? undefined : { kind: 'stages', precision: 'exact', reason, apply };
+}
+
+/** A loop and its name. */
+type LoopForm = Pick<CompiledPlan, 'kind' | 'apply'>;
 
 /** The forms that read, compute and write every pixel in one loop. */
 function compileOnePass(
@@ -83,7 +126,7 @@ function compileOnePass(
   rest: readonly Stage[],
   finalBlend: Blend | undefined,
   kernels: KernelSet | undefined,
-): CompiledPlan | undefined {
+): LoopForm | undefined {
   const [stage, ...trailing] = rest;
   if (stage === undefined) return finalBlend === undefined ? { kind: 'channel-tables', apply: compileChannelTables(ramp) } : undefined;
   if (stage.kind === 'lut3d') {
@@ -96,7 +139,7 @@ function compileOnePass(
   return stage.kind === 'matrix' && ramp.bitDepth === 8 && finalBlend === undefined ? compileMatrices(ramp, stage, trailing, kernels) : undefined;
 }
 
-function compileMatrices(ramp: LevelRamp, first: MatrixTransform, others: readonly Stage[], kernels: KernelSet | undefined): CompiledPlan | undefined {
+function compileMatrices(ramp: LevelRamp, first: MatrixTransform, others: readonly Stage[], kernels: KernelSet | undefined): LoopForm | undefined {
   const stages = others.filter((stage) => stage.kind === 'curve' || stage.kind === 'matrix');
   if (stages.length !== others.length) return undefined;
   const mixing = stages.findIndex((stage) => !isSeparable(stage));

@@ -46,6 +46,11 @@ export function stagePlan(steps: readonly ReadyStep[], planStrength: number): St
   return foldFinalBlend(stages, { strength: planStrength, mask: undefined, isInverted: false });
 }
 
+/** @returns a plan without masks as one list, its final blend around the stages. */
+export function unmaskedStages({ stages, finalBlend }: StagedPlan): readonly Stage[] {
+  return finalBlend === undefined ? stages : [{ kind: 'blend', stages, ...finalBlend }];
+}
+
 /** @returns whether each channel of the output depends on the same channel of the input alone, the same way at every pixel. */
 export function isSeparable(stage: Stage): boolean {
   switch (stage.kind) {

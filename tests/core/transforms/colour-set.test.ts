@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { makeColourSet } from '../../../packages/core/src/bake/colour-set.js';
+import { makeColourSet } from '../../../packages/core/src/transforms/colour-set.js';
 import { TOLERANCES } from '../../tolerances.js';
 
 const CUBE = 20_000;
