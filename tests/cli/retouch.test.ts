@@ -46,6 +46,16 @@ describe('retouch writes', () => {
     expect(readFileSync(at('a.png'))).toEqual(png);
   });
 
+  it('how the pixels were computed, where it is asked for', async () => {
+    const { at } = freshFolder({ 'a.png': png });
+    const argv = ['retouch', at('a.png'), '--preset', 'clean', '--force', '-o'];
+    const line = /^ {2}computed by wasm \(stages\), exact: a LUT of 33 nodes would take .* of the time/m;
+    expect(await succeed(...argv, at('out.png'), '--verbose')).toMatch(line);
+    expect(await succeed(...argv, at('out.png'))).not.toContain('computed by');
+    const { photos } = JSON.parse(await succeed(...argv, at('out.png'), '--json')) as { photos: unknown };
+    expect(photos).toMatchObject([{ applied: { kernels: 'wasm', kind: 'stages', precision: 'exact' } }]);
+  });
+
   it('the same pixels at strength 0', async () => {
     const { at } = freshFolder({ 'a.png': png });
     await succeed('retouch', at('a.png'), '-o', at('out.png'), '--preset', 'monochrome', '--strength', '0');

@@ -20,6 +20,8 @@ export interface Reporter {
   readonly isClosed: boolean;
   /** A line for people; nothing under `--json`. Control characters are shown escaped. */
   line(text: string): void;
+  /** A line for people who asked for more, with `--verbose`. */
+  detail(text: string): void;
   /** Text for stdout as it is, whatever the options. */
   document(text: string): void;
   /** The command's result under `--json`; nothing otherwise. */
@@ -46,15 +48,19 @@ export function createReporter({ isJson, isVerbose, isQuiet, stdout, stderr }: R
     if (hasProgress) stderr.write(CLEAR_LINE);
     hasProgress = false;
   };
+  const printLine = (text: string): void => {
+    if (isJson || isQuiet) return;
+    clearProgress();
+    stdout.write(`${displayPath(text)}\n`);
+  };
   return {
     isJson,
     get isClosed() {
       return stdout.isClosed === true;
     },
-    line(text) {
-      if (isJson || isQuiet) return;
-      clearProgress();
-      stdout.write(`${displayPath(text)}\n`);
+    line: printLine,
+    detail(text) {
+      if (isVerbose) printLine(text);
     },
     document(text) {
       clearProgress();

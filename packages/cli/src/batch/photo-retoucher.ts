@@ -134,9 +134,9 @@ function naming({ error, target }: FailedTarget, { input }: PhotoTask): RetouchE
   return error;
 }
 
-function describe({ target, plan, warnings }: RetouchedTarget, host: FileHost, header: PhotoHeader | undefined, seconds: number): PhotoFacts {
+function describe({ target, plan, applied: [applied], warnings }: RetouchedTarget, host: FileHost, header: PhotoHeader | undefined, seconds: number): PhotoFacts {
   const decided = plan.notes.map(({ operation, code, message, decided: values }) => ({ operation, code, message, ...(values === undefined ? {} : { decided: values }) }));
   // Who asks for files without a recipe need not be told of each that it has none.
   const ownWarnings = host.metadata === undefined ? warnings.filter(({ feature }) => feature !== 'metadata') : warnings;
-  return { seconds, width: header?.width ?? 0, height: header?.height ?? 0, decided, notes: host.notesOf(target), warnings: ownWarnings };
+  return { seconds, width: header?.width ?? 0, height: header?.height ?? 0, decided, ...(applied === undefined ? {} : { applied }), notes: host.notesOf(target), warnings: ownWarnings };
 }

@@ -1,4 +1,4 @@
-import type { PlanNote, RetouchedTarget } from '@openretouch/core';
+import type { ApplyReport, PlanNote, RetouchedTarget } from '@openretouch/core';
 import type { PhotoHeader } from '../files/decode-photo.js';
 import type { OutputPlan } from '../options/output-paths.js';
 import type { FailureRecord } from './photo-failure.js';
@@ -41,6 +41,8 @@ export interface PhotoFacts {
   readonly width: number;
   readonly height: number;
   readonly decided: readonly PlanNote[];
+  /** How the pixels were computed; absent from older journals. */
+  readonly applied?: ApplyReport;
   readonly notes: readonly string[];
   readonly warnings: RetouchedTarget['warnings'];
 }

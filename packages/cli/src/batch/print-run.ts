@@ -1,3 +1,4 @@
+import { describeApplied } from '../commands/describe-applied.js';
 import { describePlanNotes } from '../commands/plan-notes.js';
 import { errorFields, type Reporter } from '../report.js';
 import { displayPath } from '../files/photo.js';
@@ -28,6 +29,7 @@ export function printEntry({ plan, facts, failure }: PhotoEntry, reporter: Repor
   for (const line of describePlanNotes(facts?.decided ?? [])) reporter.line(`  ${line}`);
   for (const note of facts?.notes ?? []) reporter.line(`  ${note}`);
   for (const { details } of facts?.warnings ?? []) reporter.line(`  ${details}`);
+  if (facts?.applied !== undefined) reporter.detail(`  ${describeApplied(facts.applied)}`);
 }
 
 /** @returns a photo of the document that `--json` prints. */

@@ -6,6 +6,6 @@ export function withOutputFlags(command: Command): Command {
     .optionsGroup('Output:')
     .option('--json', 'print one JSON document instead of lines')
     .option('--quiet', 'print nothing but errors')
-    .option('--verbose', 'print stack traces with errors')
+    .option('--verbose', 'say how pixels were computed; print stack traces with errors')
     .helpOption('-h, --help', 'show this');
 }

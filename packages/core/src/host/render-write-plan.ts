@@ -1,4 +1,5 @@
 import { applyPlan } from '../apply/apply-plan.js';
+import type { ApplyReport } from '../apply/apply-report.js';
 import { blendRasters } from '../apply/blend-rasters.js';
 import { resolveMask } from '../apply/coverage.js';
 import type { KernelSet } from '../apply/kernels.js';
@@ -22,6 +23,8 @@ export interface RenderWritePlanOptions {
   readonly pause?: () => Promise<void>;
   /** As for `applyPlan`: faster loops than the core's own. */
   readonly kernels?: KernelSet;
+  /** As for `applyPlan`, for each layer of pixels. */
+  readonly onReport?: (report: ApplyReport) => void;
 }
 
 /**
@@ -52,8 +55,8 @@ export async function renderWritePlan(writePlan: WritePlan, original: PlacedRast
 
 async function renderRasterStep(step: RasterStep, original: PlacedRaster, options: RenderWritePlanOptions): Promise<RenderedRasterStep> {
   const { plan, limits, mask, ...layer } = step;
-  const { masks, signal, onProgress, pause, kernels } = options;
-  let raster = await applyPlan(plan, original.raster, { masks, ...definedOnly({ signal, onProgress, pause, kernels }) });
+  const { masks, signal, onProgress, pause, kernels, onReport } = options;
+  let raster = await applyPlan(plan, original.raster, { masks, ...definedOnly({ signal, onProgress, pause, kernels, onReport }) });
   const limit = combineMasks(limits, masks, original.raster);
   if (limit !== undefined) raster = blendRasters(original.raster, raster, limit);
   if (!options.bitDepths.includes(raster.bitDepth)) raster = convertBitDepth(encodeLight(raster), Math.max(...options.bitDepths) as BitDepth);

@@ -1,4 +1,5 @@
 import { analyse } from '../analyse/analyse.js';
+import type { ApplyReport } from '../apply/apply-report.js';
 import { throwIfCancelled } from '../cancel.js';
 import { HostError, InvalidRasterError } from '../errors.js';
 import type { Mask } from '../raster/mask.js';
@@ -58,8 +59,9 @@ async function retouchInput(target: TargetReference, input: TargetInput, capabil
   for (;;) {
     const { writePlan, report } = decide(present);
     try {
-      const commit = await renderAndCommit(target, writePlan, input, present, options);
-      return { status: 'retouched', target: commit.target, plan, report, commit, warnings: [...report.warnings, ...commit.warnings] };
+      const applied: ApplyReport[] = [];
+      const commit = await renderAndCommit(target, writePlan, input, present, options, (layer) => applied.push(layer));
+      return { status: 'retouched', target: commit.target, plan, report, applied, commit, warnings: [...report.warnings, ...commit.warnings] };
     } catch (error) {
       const reduced = withoutFeature(present, error);
       if (reduced === undefined) throw error;
@@ -68,13 +70,14 @@ async function retouchInput(target: TargetReference, input: TargetInput, capabil
   }
 }
 
-async function renderAndCommit(target: TargetReference, writePlan: WriteBack['writePlan'], input: TargetInput, capabilities: HostCapabilities, options: RunInHostOptions): Promise<CommitResult> {
+async function renderAndCommit(target: TargetReference, writePlan: WriteBack['writePlan'], input: TargetInput, capabilities: HostCapabilities, options: RunInHostOptions, onReport: (report: ApplyReport) => void): Promise<CommitResult> {
   const { host, signal, recipe, pause, kernels } = options;
   const report = (from: number, to: number) => (fraction: number): void => options.onProgress?.(from + (to - from) * fraction);
   const rendered = await renderWritePlan(writePlan, input.original, {
     masks: input.masks,
     bitDepths: capabilities.write.bitDepths,
     onProgress: report(PLANNED_FRACTION, RENDERED_FRACTION),
+    onReport,
     ...definedOnly({ signal, pause, kernels }),
   });
   const label = options.label ?? recipe.name;

@@ -1,3 +1,4 @@
+import type { ApplyReport } from '../apply/apply-report.js';
 import type { KernelSet } from '../apply/kernels.js';
 import type { CancelSignal, ProgressListener } from '../cancel.js';
 import type { RetouchError } from '../errors.js';
@@ -43,6 +44,8 @@ export interface RetouchedTarget {
   readonly target: TargetReference;
   readonly plan: Plan;
   readonly report: WriteBackReport;
+  /** How each layer of pixels was computed, from the bottom up; empty where all of them are native. */
+  readonly applied: readonly ApplyReport[];
   readonly commit: CommitResult;
   readonly warnings: readonly HostWarning[];
 }

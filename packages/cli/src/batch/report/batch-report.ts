@@ -1,3 +1,4 @@
+import { describeApplied } from '../../commands/describe-applied.js';
 import { describePlanNotes } from '../../commands/plan-notes.js';
 import { hashBytes } from '../hash-file.js';
 import type { PhotoEntry } from '../photo-entry.js';
@@ -20,6 +21,8 @@ export interface ReportPhoto {
   readonly height?: number;
   /** What was decided from the photo, one sentence each. */
   readonly decided?: readonly string[];
+  /** How the pixels were computed, in words. */
+  readonly applied?: string;
   readonly notes?: readonly string[];
   readonly error?: Readonly<Record<string, unknown>> & { readonly code: string; readonly message: string };
 }
@@ -99,6 +102,7 @@ function describePhoto({ plan, status, facts, failure, failedAfterSeconds, isEdi
     output: plan.output,
     status,
     ...(facts === undefined ? {} : { seconds: round(facts.seconds), width: facts.width, height: facts.height, decided: describePlanNotes(facts.decided) }),
+    ...(facts?.applied === undefined ? {} : { applied: describeApplied(facts.applied) }),
     ...(failedAfterSeconds === undefined ? {} : { seconds: round(failedAfterSeconds) }),
     ...(notes.length === 0 ? {} : { notes }),
     ...(failure === undefined ? {} : { error: { code: 'internal', ...failure.fields } }),
