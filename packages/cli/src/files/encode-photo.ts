@@ -15,8 +15,9 @@ import { writeTiff } from './write-tiff.js';
 /*
  * Maintainer notes. JPEG keeps full colour resolution from quality 90 on: half resolution is what people notice first in
  * saturated edges. For the same reason WebP, which always halves it, gets the careful way of doing so: 1 to 2 dB closer for 7 %
- * more bytes. mozjpeg's trellis and scan search stay off: a tenth smaller for several times the time. Metadata is put
- * into the finished bytes, because sharp re-serialises EXIF and moves maker notes; AVIF alone gets it through sharp.
+ * more bytes. mozjpeg's trellis and scan search stay off: a tenth smaller for several times the time. So do Huffman tables of a photo's own,
+ * 3 % smaller on the samples: they keep all coefficients of the picture in memory, 283 MB instead of 13 at 24 MP, and take 496 ms
+ * instead of 130. Metadata is put into the finished bytes, because sharp re-serialises EXIF and moves maker notes; AVIF alone gets it through sharp.
  */
 
 export interface EncodeOptions {
@@ -145,7 +146,7 @@ function chooseProfile(raster: Raster, metadata: PhotoMetadata, isGrey: boolean)
 async function write(grid: SampleGrid, hasAlpha: boolean, format: PhotoFormat, quality: number, metadata: EmbeddedMetadata, notes: string[]): Promise<Uint8Array> {
   switch (format) {
     case 'jpeg':
-      return embedInJpeg(await openGrid(grid).jpeg({ quality, chromaSubsampling: quality >= FULL_COLOR_JPEG_QUALITY ? '4:4:4' : '4:2:0' }).toBuffer(), metadata, notes);
+      return embedInJpeg(await openGrid(grid).jpeg({ quality, chromaSubsampling: quality >= FULL_COLOR_JPEG_QUALITY ? '4:4:4' : '4:2:0', optimiseCoding: false }).toBuffer(), metadata, notes);
     case 'png':
       return embedInPng(await openGrid(grid).png().toBuffer(), metadata);
     case 'webp':
