@@ -43,9 +43,9 @@ const WORKER_BYTES = 128 * 1024 * 1024;
 const MEMORY_FRACTION = 0.6;
 /**
  * Memory at the worst moment, in times the photo's pixels: read, retouched, and what the encoder needs. Measured as the peak of a process
- * over an idle one's, 12 to 108 MP, rounded up: JPEG 5.9 (mozjpeg keeps all coefficients), PNG and TIFF 3.0, WebP 7.0, AVIF 13.8.
+ * over an idle one's, 12 to 108 MP, rounded up: JPEG 3.2 (a progressive one to read keeps its coefficients), PNG and TIFF 3.0, WebP 7.0, AVIF 13.8.
  */
-const TIMES_PIXELS: Readonly<Record<PhotoFormat, number>> = { jpeg: 6, png: 4, webp: 8, avif: 14, tiff: 4 };
+const TIMES_PIXELS: Readonly<Record<PhotoFormat, number>> = { jpeg: 4, png: 4, webp: 8, avif: 14, tiff: 4 };
 const PROGRESS_INTERVAL_SECONDS = 0.2;
 const HEARTBEAT_MILLISECONDS = 1000;
 
