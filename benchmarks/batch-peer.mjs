@@ -12,7 +12,7 @@ if (process.send !== undefined) {
   process.on('disconnect', () => process.exit());
   process.on('message', async ({ input, output }) => {
     // What the command line's JPEG is written with.
-    await sharp(input).jpeg({ quality: 92, chromaSubsampling: '4:4:4' }).toFile(output);
+    await sharp(input).jpeg({ quality: 92, chromaSubsampling: '4:4:4', optimiseCoding: false }).toFile(output);
     process.send('next');
   });
   process.send('next');

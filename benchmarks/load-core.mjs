@@ -15,9 +15,10 @@ export { sampleLut3d } from './packages/core/src/transforms/lut3d.ts';
 export { createWasmKernels } from './packages/kernels/src/index.ts';
 `;
 
-export async function loadCore() {
+/** @param more - further lines of exports. */
+export async function loadCore(more = '') {
   const { outputFiles } = await build({
-    stdin: { contents: ENTRY, resolveDir: root, loader: 'ts' },
+    stdin: { contents: `${ENTRY}${more}`, resolveDir: root, loader: 'ts' },
     bundle: true,
     format: 'esm',
     platform: 'neutral',

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 
-const COLUMNS = ['version', 'node', 'machine', 'megapixels', 'task', 'role', 'kind', 'median_cpu_ms', 'iqr_cpu_ms', 'samples', 'times_memcpy'];
+const COLUMNS = ['version', 'node', 'machine', 'megapixels', 'task', 'role', 'kind', 'median_cpu_ms', 'iqr_cpu_ms', 'median_wall_ms', 'peak_mb', 'samples', 'times_memcpy', 'peer_version'];
 
 /** @returns what is said of a machine: its processor's class, never its name. */
 export function describeMachine() {
@@ -22,6 +22,16 @@ export function writeResults(path, version, rows, columns = COLUMNS) {
     : [];
   const lines = rows.map((row) => columns.map((column) => quote(String(row[column] ?? ''))).join(','));
   writeFileSync(path, [columns.join(','), ...kept, ...lines, ''].join('\n'));
+}
+
+/** @returns the rows of a file, objects with the keys of its header; numbers as they are written. */
+export function readResults(path) {
+  const [header, ...lines] = readFileSync(path, 'utf8').trim().split('\n').map(splitLine);
+  return lines.map((cells) => Object.fromEntries(header.map((column, i) => [column, cells[i]])));
+}
+
+function splitLine(line) {
+  return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => (quoted === undefined ? plain : quoted.replaceAll('""', '"')));
 }
 
 function quote(text) {

@@ -1,8 +1,9 @@
-// Writes every file that derives from the operation registry, the preset files and the table of migrated fields. `--check` writes nothing and exits 1,
+// Writes every file that derives from the operation registry, the preset files, the table of migrated fields and the results of benchmarks. `--check` writes nothing and exits 1,
 // naming each file that is not what it would be. Run it after changing an operation, the recipe format or a preset.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { renderPages } from '../benchmarks/readme-table.mjs';
 import { importTypeScript } from './generate/import-typescript.mjs';
 import { printLooksPage } from './generate/looks-page.mjs';
 import { printMigrationPage } from './generate/migration-page.mjs';
@@ -35,6 +36,7 @@ async function generateFiles() {
     'docs/looks.md': printLooksPage(presets, core.PRESET_GROUPS),
     'docs/operations.md': printOperationsPage(core),
     'docs/migration-fields.md': printMigrationPage(core),
+    ...renderPages(),
   };
 }
 

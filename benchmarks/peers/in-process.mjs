@@ -1,5 +1,7 @@
-// What the tasks are compared with, measured in the same run.
+// Peers that run in this process.
 import sharp from 'sharp';
+
+export const SHARP_VERSION = `sharp ${sharp.versions.sharp}, libvips ${sharp.versions.vips}`;
 
 sharp.concurrency(1);
 sharp.cache(false);

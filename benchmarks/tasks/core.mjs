@@ -1,8 +1,6 @@
-// The tasks. Each row: name, what is run for one picture, and whether it may be left out at 24 MP because it takes seconds.
-import { makeMask, widen } from './picture.mjs';
-import { KERNEL_RATIOS, makeKernelTasks } from './tasks/kernels.mjs';
-import { makePlanningTasks } from './tasks/planning.mjs';
-import { applyTrilinear, copy, sharpLinearRecomb } from './peers.mjs';
+// The core's own loops, and the peers that run in this process.
+import { makeMask, widen } from '../picture.mjs';
+import { applyTrilinear, copy, sharpLinearRecomb, SHARP_VERSION } from '../peers/in-process.mjs';
 
 const CHAIN = [
   { op: 'exposure', ev: 0.5 },
@@ -20,7 +18,7 @@ const TEMPERATURE_CHAIN = [
 const OKLAB = [{ op: 'saturation', gain: 1.3, axis: 'oklab' }];
 
 /** A smooth look with room outside 0..1. */
-function sampleLook(core, size) {
+export function sampleLook(core, size) {
   return core.sampleLut3d(size, 'srgb', (rgb) => {
     for (let p = 0; p < rgb.length; p += 3) {
       const [r, g, b] = [rgb[p], rgb[p + 1], rgb[p + 2]];
@@ -33,8 +31,12 @@ function sampleLook(core, size) {
 
 const planOf = (transforms, mask) => ({ space: 'srgb', steps: [{ transforms, strength: 1, operations: [0], ...(mask && { mask }) }], strength: 1, notes: [] });
 
-/** @returns the tasks for one picture, each `{ name, role, run, kind?, maximumMegapixels? }`. */
-export async function makeTasks(core, picture) {
+/**
+ * What several files of tasks share for one picture.
+ *
+ * @returns the context: `plans` (name, plan, options, bitDepth), `applyAt` (makes a task that applies a plan: name, plan, options, bitDepth), `planOf`, and what they are made of.
+ */
+export async function makeContext(core, picture, megapixels, folder) {
   const out = { ...picture, data: new Uint8Array(picture.data.length) };
   const picture16 = widen(picture);
   const out16 = { ...picture16, data: new Uint16Array(picture16.data.length) };
@@ -42,23 +44,16 @@ export async function makeTasks(core, picture) {
   const analysis = core.analyse(picture);
   const plan = (operations) => core.planPhoto({ schema: 'openretouch/recipe@1', name: 'Benchmark', operations }, analysis);
   const chain = await plan(CHAIN);
-  const temperatureChain = await plan(TEMPERATURE_CHAIN);
   const oklab = await plan(OKLAB);
-  const oklabTransforms = oklab.steps[0].transforms;
+  const monochrome = await core.planPhoto(core.PRESETS.find(({ id }) => id === 'monochrome').recipe, analysis);
   const look = { 17: sampleLook(core, 17), 33: sampleLook(core, 33), 65: sampleLook(core, 65) };
-
   const apply = (name, of, options = {}, source = picture, target = out) => ({
     name,
     role: options.implementation === 'reference' ? 'reference' : 'task',
     kind: kindOf(core, of, source, masks, options),
     run: () => core.applyPlan(of, source, { masks, out: target, ...options }),
   });
-  const bake = (size) => ({
-    name: `bake ${size}`,
-    role: 'task',
-    run: () => core.sampleLut3d(size, 'srgb', (rgb, count) => core.evaluatePointTransforms(oklabTransforms, rgb, count)),
-  });
-  const seldom = (task) => ({ ...task, maximumMegapixels: 12 });
+  const applyAt = (name, of, options = {}, bitDepth = 8) => (bitDepth === 16 ? apply(name, of, options, picture16, out16) : apply(name, of, options));
   const plans = [
     { name: 'LUT 17', plan: planOf([look[17]]) },
     { name: 'LUT 33', plan: planOf([look[33]]) },
@@ -66,31 +61,42 @@ export async function makeTasks(core, picture) {
     { name: 'LUT 33, 16 bit', plan: planOf([look[33]]), bitDepth: 16 },
     { name: 'LUT 33 through a mask', plan: planOf([look[33]], { slot: 'brush' }) },
     { name: 'chain: exposure, contrast, gains, saturation, tone curve', plan: chain },
-    { name: 'chain: temperature, levels, contrast, saturation', plan: temperatureChain },
+    { name: 'chain: temperature, levels, contrast, saturation', plan: await plan(TEMPERATURE_CHAIN) },
     { name: 'chain through a mask', plan: planOf(chain.steps.flatMap((step) => step.transforms), { slot: 'brush' }) },
-    { name: 'Oklab saturation, exact', plan: oklab },
+    { name: 'Oklab saturation, exact', plan: oklab, options: { precision: 'exact' } },
+    { name: 'Oklab saturation, auto', plan: oklab, options: { precision: 'auto' } },
     { name: 'Oklab saturation, baked', plan: oklab, options: { precision: 'baked' } },
+    { name: 'look monochrome, exact', plan: monochrome, options: { precision: 'exact' } },
+    { name: 'look monochrome, auto', plan: monochrome, options: { precision: 'auto' } },
   ];
-  const applyAt = (name, plan, options = {}, bitDepth = 8) => (bitDepth === 16 ? apply(name, plan, options, picture16, out16) : apply(name, plan, options));
+  return { core, picture, megapixels, folder, out, look, chain, oklab, plans, applyAt, planOf };
+}
 
+/** @returns tasks, each `{ name, role, run, kind?, maximumMegapixels? }`. */
+export function makeCoreTasks({ core, picture, out, look, chain, oklab, plans, applyAt }) {
+  const oklabTransforms = oklab.steps[0].transforms;
+  const bake = (size) => ({
+    name: `bake ${size}`,
+    role: 'task',
+    run: () => core.sampleLut3d(size, 'srgb', (rgb, count) => core.evaluatePointTransforms(oklabTransforms, rgb, count)),
+  });
+  const seldom = (task) => ({ ...task, maximumMegapixels: 12 });
   return [
     { name: 'memcpy', role: 'floor', run: () => copy(picture, out) },
     ...plans.map(({ name, plan, options, bitDepth }) => applyAt(name, plan, options, bitDepth)),
     bake(33),
     bake(65),
     { name: 'analyse', role: 'task', run: () => core.analyse(picture) },
-    ...(await makePlanningTasks(core)),
     seldom({ name: 'trilinear LUT 33, plain JavaScript', role: 'peer', run: () => applyTrilinear(look[33], picture, out) }),
-    { name: 'sharp linear + recomb', role: 'peer', run: () => sharpLinearRecomb(picture) },
-    seldom(apply('reference: LUT 33', planOf([look[33]]), { implementation: 'reference' })),
-    seldom(apply('reference: chain', chain, { implementation: 'reference' })),
-    seldom(apply('reference: Oklab saturation', oklab, { implementation: 'reference' })),
-    ...makeKernelTasks(await core.createWasmKernels(), applyAt, plans, planOf, picture),
+    { name: 'sharp linear + recomb', role: 'peer', version: SHARP_VERSION, run: () => sharpLinearRecomb(picture) },
+    seldom(applyAt('reference: LUT 33', planOf([look[33]]), { implementation: 'reference' })),
+    seldom(applyAt('reference: chain', chain, { implementation: 'reference' })),
+    seldom(applyAt('reference: Oklab saturation', oklab, { implementation: 'reference' })),
   ];
 }
 
 /** The pairs whose ratio is reported: how many times the second's time the first takes. */
-export const RATIOS = [
+export const CORE_RATIOS = [
   ['LUT 33', 'memcpy'],
   ['LUT 33', 'trilinear LUT 33, plain JavaScript'],
   ['LUT 33', 'reference: LUT 33'],
@@ -102,9 +108,10 @@ export const RATIOS = [
   ['chain: temperature, levels, contrast, saturation', 'sharp linear + recomb'],
   ['Oklab saturation, exact', 'reference: Oklab saturation'],
   ['Oklab saturation, exact', 'Oklab saturation, baked'],
+  ['Oklab saturation, auto', 'Oklab saturation, exact'],
+  ['look monochrome, auto', 'look monochrome, exact'],
   ['Oklab saturation, exact', 'sharp linear + recomb'],
   ['analyse', 'memcpy'],
-  ...KERNEL_RATIOS,
 ];
 
 function kindOf(core, plan, { width, height, bitDepth }, masks, { implementation, precision, kernels }) {

@@ -1,4 +1,4 @@
-// The WebAssembly kernels, on the plans of ../tasks.mjs and on what only they do.
+// The WebAssembly kernels, on the plans of core.mjs and on what only they do.
 
 /** Nodes of a smooth grid that changes gains and offsets by a tenth. */
 function makeGrid(depth) {
@@ -23,12 +23,9 @@ function makeNetwork() {
   return { hidden1: weights(192, 1), bias1: weights(64, 0.3), hidden2: weights(4096, 0.25), bias2: weights(64, 0.1), output: weights(192, 0.25), bias3: weights(3, 0.5) };
 }
 
-/**
- * @param kernels - from `createWasmKernels`.
- * @param apply - makes a task that applies a plan: (name, plan, options, bitDepth).
- * @param plans - the plans of the core's own tasks: name, plan, options, bitDepth.
- */
-export function makeKernelTasks(kernels, apply, plans, planOf, picture) {
+/** @param context - from `makeContext`. */
+export async function makeKernelTasks({ core, plans, applyAt: apply, planOf, picture }) {
+  const kernels = await core.createWasmKernels();
   const network = makeNetwork();
   const networkLut = (size) => kernels.bakeNetwork(network, size);
   const pixels = picture.width * picture.height;
@@ -62,6 +59,8 @@ export const KERNEL_RATIOS = [
   ['wasm: chain: temperature, levels, contrast, saturation', 'chain: temperature, levels, contrast, saturation'],
   ['wasm: chain through a mask', 'chain through a mask'],
   ['wasm: Oklab saturation, exact', 'Oklab saturation, exact'],
+  ['wasm: Oklab saturation, auto', 'wasm: Oklab saturation, exact'],
+  ['wasm: look monochrome, auto', 'wasm: look monochrome, exact'],
   ['wasm: grid 64 x 48 x 8', 'grid 64 x 48 x 8'],
   ['wasm: grid 64 x 48', 'memcpy'],
   ['wasm: grid 64 x 48 x 8', 'memcpy'],
