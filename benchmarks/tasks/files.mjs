@@ -29,7 +29,7 @@ export async function makeFileTasks(context) {
   const tasks = existsSync(MAIN) ? [retouch('openretouch --lut', '--lut', cube), retouch('openretouch --preset auto', '--preset', 'auto')] : [];
   const peers = [
     ['ffmpeg lut3d', findVersion('ffmpeg', ['-version'], /^ffmpeg version (\S+)/m), ['ffmpeg', '-nostdin', '-y', '-loglevel', 'error', '-threads', '1', '-filter_threads', '1', '-i', photo, '-vf', `lut3d=file=${cube}`, '-q:v', '2', out('ffmpeg')]],
-    ['GraphicsMagick -hald-clut', findVersion('gm', ['-version'], /^GraphicsMagick (\S+)/m), ['gm', 'convert', photo, '-hald-clut', hald, '-quality', '92', out('gm')]],
+    ['GraphicsMagick -hald-clut', findVersion('gm', ['-version'], /^GraphicsMagick (\S+)/m), ['gm', 'convert', photo, '-hald-clut', hald, '-sampling-factor', '1x1', '-quality', '92', out('gm')]],
   ];
   return [...tasks, ...peers.flatMap(([name, version, command]) => (version === undefined ? [] : [task(name, 'peer', version, command)]))];
 }
