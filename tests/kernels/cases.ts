@@ -35,6 +35,8 @@ export const TONE_CURVES: CurveTransform = {
   curves: [tableCurve((v) => v ** 0.8, [0, 1], 'clamp'), tableCurve((v) => v * v * (3 - 2 * v), [0, 1], 'clamp', 33), tableCurve((v) => 0.9 * v + 0.05, [-0.5, 1.5], 'extend', 2)],
 };
 
+const THREE_KINDS: CurveTransform = { kind: 'curve', curves: [{ kind: 'named', name: 'cube-root' }, tableCurve((v) => v ** 0.8, [0, 1], 'clamp'), { kind: 'named', name: 'srgb-to-linear' }] };
+
 export function lookLut(size: number): Lut3dTransform {
   const values = new Float32Array(size ** 3 * 3);
   for (let node = 0; node < size ** 3; node += 1) {
@@ -73,6 +75,7 @@ export const KERNEL_CASES: readonly KernelCase[] = [
   only('LUT of unrelated nodes', noiseLut(9, 0, 1)),
   only('LUT of unrelated nodes from -3 to 4', noiseLut(5, -3, 4)),
   only('curves, then a LUT', TONE_CURVES, lookLut(17)),
+  only('curves of three kinds, then a LUT', THREE_KINDS, lookLut(17)),
   only('matrix beyond the range, then a LUT that clamps its input', WIDE_MATRIX, lookLut(17)),
   only('matrix', GENTLE_MATRIX),
   only('matrix far outside the range and back', WIDE_MATRIX, NARROWING_MATRIX),

@@ -2,7 +2,7 @@ import type { GridTransform } from '@openretouch/core';
 import type { Run, RunStage, StageCompiler } from './run.js';
 
 /** @returns nodes in the layout of grid.c: (height, width, depth, vectors, 4), coefficients one vector a transform of the three channels. */
-function gridVectors({ form, shared, width, height, depth, data }: GridTransform): { readonly nodes: Float32Array; readonly vectorCount: number } {
+export function gridVectors({ form, shared, width, height, depth, data }: GridTransform): { readonly nodes: Float32Array; readonly vectorCount: number } {
   const coefficientCount = data.length / (width * height * depth);
   const perVector = shared ? 1 : 3;
   const vectorCount = coefficientCount / perVector;

@@ -5,3 +5,5 @@ export { KernelError, type KernelErrorCode } from './kernel-error.js';
 export type { FoldedNetwork } from './network-kernel.js';
 export { type ProbeResult, probeKernels } from './probe.js';
 export { createWasmKernels, type IntegerRaster, type WasmKernels } from './wasm-kernels.js';
+export type { AnyGpu, AnyGpuDevice } from './webgpu/gpu.js';
+export { createWebGpuKernels, type WebGpuKernels, type WebGpuOptions } from './webgpu/webgpu-kernels.js';
