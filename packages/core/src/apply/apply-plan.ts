@@ -33,7 +33,7 @@ export interface ApplyOptions {
    * megapixels, with the error of that LUT.
    */
   readonly precision?: ApplyPrecision;
-  /** Faster loops over integer pixels, as `@openretouch/kernels` has them; used with `auto`, wherever they do what the plan asks. */
+  /** Faster loops over integer pixels, as `@openretouch/kernels` has them; used with `auto`, wherever they do what the plan asks and as long as they can. */
   readonly kernels?: KernelSet;
   /** Told once, before the first pixel is written, how the plan is run and why. */
   readonly onReport?: (report: ApplyReport) => void;
@@ -71,10 +71,16 @@ export async function applyPlan(plan: Plan, raster: Raster, options: ApplyOption
   }
 
   const bandRows = Math.min(height, options.bandRows ?? Math.max(1, Math.floor(BAND_PIXELS / width)));
-  const applyRows = chooseImplementation(plan, steps, raster, options, bandRows);
+  let applyRows = chooseImplementation(plan, steps, raster, options, bandRows);
   for (let firstRow = 0; firstRow < height; firstRow += bandRows) {
     const rowCount = Math.min(bandRows, height - firstRow);
-    await applyRows(raster, firstRow, rowCount, out);
+    if ((await applyRows(raster, firstRow, rowCount, out)) === 'declined') {
+      const { kernels: _declined, onReport: _told, ...own } = options;
+      // `auto` looks at the picture, of which part may be done already.
+      const precision = own.precision === 'baked' ? 'baked' : 'exact';
+      applyRows = chooseImplementation(plan, steps, raster, { ...own, precision }, bandRows);
+      await applyRows(raster, firstRow, rowCount, out);
+    }
     options.onProgress?.((firstRow + rowCount) / height);
     await options.pause?.();
     throwIfCancelled(options.signal);

@@ -12,7 +12,10 @@ import type { Lut3dTransform, Transform } from '../transforms/transform.js';
  * Writes `count` pixels from pixel `first` of the result into `out`, which may be `source` itself. Both are whole rasters of the same
  * size and form. Where a promise is returned, the pixels are there when it resolves.
  */
-export type PixelKernel = (source: Raster, first: number, count: number, out: Raster) => void | Promise<void>;
+export type PixelKernel = (source: Raster, first: number, count: number, out: Raster) => KernelOutcome | Promise<KernelOutcome>;
+
+/** `declined`: the range was not done and is in `out` as it was before. The core does it and all that follows with its own loops. */
+export type KernelOutcome = void | 'declined';
 
 /** What tables before a LUT make of every level: float32, not clamped, level v of channel c at 3 v + c. */
 export interface LevelRamp {

@@ -1,11 +1,12 @@
 import type { Raster } from '../raster/raster.js';
 import { evaluateTransforms } from '../transforms/evaluate.js';
 import { readCoverage } from './coverage.js';
+import type { KernelOutcome } from './kernels.js';
 import { readPixels, writePixels } from './pixel-io.js';
 import type { ReadyStep } from './ready-steps.js';
 
 /** Writes `rowCount` rows from `firstRow` of the result into `out`; called with bands in order, each once. */
-export type ApplyRows = (source: Raster, firstRow: number, rowCount: number, out: Raster) => void | Promise<void>;
+export type ApplyRows = (source: Raster, firstRow: number, rowCount: number, out: Raster) => KernelOutcome | Promise<KernelOutcome>;
 
 /**
  * The reference: every transform in order on a band of float32 rows, as the definitions read. Works on every bit depth and
