@@ -1,6 +1,7 @@
 export type { AreaAverage } from './average-area.js';
 export { type ChooseKernelsOptions, chooseKernels, type KernelChoice, type KernelChoiceName } from './choose-kernels.js';
 export type { LevelCounts } from './count-levels.js';
+export { withFallback } from './fall-back.js';
 export { KernelError, type KernelErrorCode } from './kernel-error.js';
 export type { FoldedNetwork } from './network-kernel.js';
 export { type ProbeResult, probeKernels } from './probe.js';

@@ -52,10 +52,12 @@ export function workgroupsFor(pixelCount: number): number {
 
 /** Remembers why a device can no longer be used, which what fails because of it does not say. */
 export class DeviceHealth {
+  readonly #device: GpuDevice;
   #lost: string | undefined;
 
-  constructor({ lost }: GpuDevice) {
-    void lost.then(({ reason, message }) => (this.#lost ??= `the device was lost (${message === '' ? reason : message})`));
+  constructor(device: GpuDevice) {
+    this.#device = device;
+    void device.lost.then(({ reason, message }) => (this.#lost ??= `the device was lost (${message === '' ? reason : message})`));
   }
 
   /** Has every later call fail. */
@@ -68,9 +70,14 @@ export class DeviceHealth {
     if (this.#lost !== undefined) throw new KernelError('kernels-failed', `webgpu: ${this.#lost}`);
   }
 
-  /** @returns `error` as one of ours. */
-  explain(error: unknown): KernelError {
+  /**
+   * @returns `error` as one of ours. What fails because a device is lost may fail before the loss is told: asked for errors, the device answers
+   * after it.
+   */
+  async explain(error: unknown): Promise<KernelError> {
     if (error instanceof KernelError) return error;
+    this.#device.pushErrorScope('internal');
+    await this.#device.popErrorScope().catch(() => null);
     return new KernelError('kernels-failed', `webgpu: ${this.#lost ?? messageOf(error)}`, { cause: error });
   }
 }

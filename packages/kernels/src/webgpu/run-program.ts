@@ -53,7 +53,7 @@ export function programKernel(runner: ProgramRunner, program: Program): PixelKer
         destroySlot(slot);
       }
       tables.forget(program.tables);
-      throw health.explain(error);
+      throw await health.explain(error);
     }
   };
 
