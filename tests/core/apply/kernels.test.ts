@@ -25,9 +25,26 @@ describe('applying a plan with kernels that decline', () => {
     const own = await applyPlan(plan, raster);
     const { kernels, asked } = painters();
     const rowSamples = raster.width * raster.channels;
-    const result = await applyPlan(plan, raster, { kernels, bandRows: 2, ...(isInPlace ? { out: raster } : {}) });
+    const told: string[] = [];
+    const result = await applyPlan(plan, raster, { kernels, bandRows: 2, onReport: (report) => told.push(report.kernels), ...(isInPlace ? { out: raster } : {}) });
+    expect(told).toEqual(['wasm']);
     expect(asked).toEqual([0, 2 * raster.width, 4 * raster.width]);
     expect(result.data.subarray(0, 4 * rowSamples).every((value) => value === 7)).toBe(true);
     expect(result.data.subarray(4 * rowSamples)).toEqual(own.data.subarray(4 * rowSamples));
+  });
+});
+
+describe('applying a plan with kernels that have a liking', () => {
+  it('gives them as many whole rows as they like, unless told otherwise', async () => {
+    const raster = lawPicture(8);
+    const { width, height } = raster;
+    const rowsAsked = async (options: { readonly bandRows?: number }): Promise<number[]> => {
+      const rows: number[] = [];
+      const kernel: PixelKernel = (_source, _first, count) => void rows.push(count / width);
+      await applyPlan(plan, raster, { ...options, kernels: { ...painters().kernels, bandPixels: width * 3 + 1, stages: () => kernel } });
+      return rows;
+    };
+    expect((await rowsAsked({})).slice(0, 2)).toEqual([3, 3]);
+    expect(await rowsAsked({ bandRows: height })).toEqual([height]);
   });
 });

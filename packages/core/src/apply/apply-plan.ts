@@ -19,7 +19,7 @@ export interface ApplyOptions {
   readonly onProgress?: ProgressListener;
   /** Awaited between bands; give a macrotask here so that cancelling and drawing can happen. */
   readonly pause?: () => Promise<void>;
-  /** Rows a band, a whole number >= 1; by default about a quarter of a megapixel. */
+  /** Rows a band, a whole number >= 1; by default what the kernels like best, or about a quarter of a megapixel. */
   readonly bandRows?: number;
   /**
    * `auto` (default) compiles the plan for integer rasters, within one 8-bit level of the reference and mostly equal to it;
@@ -70,7 +70,7 @@ export async function applyPlan(plan: Plan, raster: Raster, options: ApplyOption
     return out;
   }
 
-  const bandRows = Math.min(height, options.bandRows ?? Math.max(1, Math.floor(BAND_PIXELS / width)));
+  const bandRows = Math.min(height, options.bandRows ?? Math.max(1, Math.floor((options.kernels?.bandPixels ?? BAND_PIXELS) / width)));
   let applyRows = chooseImplementation(plan, steps, raster, options, bandRows);
   for (let firstRow = 0; firstRow < height; firstRow += bandRows) {
     const rowCount = Math.min(bandRows, height - firstRow);

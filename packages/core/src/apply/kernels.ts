@@ -56,6 +56,8 @@ export interface KernelBlend {
 /** An implementation of the loops over full-size pixels. Results are within one 8-bit level of the reference's. */
 export interface KernelSet {
   readonly name: 'wasm' | 'webgpu';
+  /** Pixels a call at which these kernels are at their best; by default about a quarter of a megapixel. `ApplyOptions.bandRows` goes before it. */
+  readonly bandPixels?: number;
   /** [tables] -> 3D LUT on integer pixels. */
   lut3d(ramp: LevelRamp, lut: Lut3dTransform): PixelKernel | undefined;
   /** Matrix, then tables, on 8-bit pixels. */
@@ -64,4 +66,6 @@ export interface KernelSet {
   twoMatrixTables(tables: TwoMatrixTables): PixelKernel | undefined;
   /** Any stages in order, grids and masks included, on integer pixels. */
   stages(stages: readonly KernelStage[], bitDepth: 8 | 16): PixelKernel | undefined;
+  /** Gives back what is held outside of JavaScript's own memory. Kernels of the set fail from then on. */
+  dispose?(): void;
 }
