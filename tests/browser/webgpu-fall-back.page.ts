@@ -1,5 +1,5 @@
 import { applyPlan, type Plan, type Raster } from '@openretouch/core';
-import { type AnyGpu, createWasmKernels, createWebGpuKernels, withFallback } from '@openretouch/kernels';
+import { type AnyGpu, chooseKernels, createWasmKernels, createWebGpuKernels, withFallback } from '@openretouch/kernels';
 
 const { gpu } = Reflect.get(globalThis, 'navigator') as { readonly gpu: AnyGpu };
 
@@ -28,4 +28,13 @@ export async function loseDevice(plan: Plan, raster: Raster, isInPlace: boolean,
   const out = isInPlace ? raster : { ...raster, data: raster.data.slice().fill(0) };
   await applyPlan(plan, raster, { kernels, out, bandRows: 5 });
   return { data: out.data, expected: expected.data, notices };
+}
+
+/** Chooses kernels, freely and WebGPU by order, and applies a plan with the latter. */
+export async function choose(plan: Plan, raster: Raster): Promise<{ readonly name: string; readonly reason: string; readonly forced: string; readonly data: Raster['data'] }> {
+  const { name, reason } = await chooseKernels();
+  const forced = await chooseKernels({ force: 'webgpu' });
+  const { data } = await applyPlan(plan, raster, forced.kernels === undefined ? {} : { kernels: forced.kernels });
+  forced.kernels?.dispose?.();
+  return { name, reason, forced: forced.reason, data };
 }

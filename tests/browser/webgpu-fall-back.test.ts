@@ -1,3 +1,4 @@
+import { applyPlan } from '@openretouch/core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KERNEL_CASES } from '../kernels/cases.js';
@@ -10,7 +11,7 @@ declare const program: typeof page;
 
 if (CHROMIUM === undefined) console.warn('skipped: no Chromium found; .ci/setup.sh installs it');
 
-describe.skipIf(CHROMIUM === undefined)('a device that is destroyed while a plan is applied, in Chromium', () => {
+describe.skipIf(CHROMIUM === undefined)('WebGPU as a choice, in Chromium', () => {
   let browser: Browser;
   let tab: Page;
   const complaints: string[] = [];
@@ -23,12 +24,21 @@ describe.skipIf(CHROMIUM === undefined)('a device that is destroyed while a plan
   });
   afterAll(() => browser.close());
 
+  it('is found to work, and chosen by its speed alone', async () => {
+    const { name, reason, forced, data } = await tab.evaluate(([...values]) => program.choose(...values), [plan, picture] as const);
+    expect(reason).toMatch(new RegExp(`^${name}: every trial on a tiny picture came out as known; a megapixel through a LUT: ${name} took [\\d.]+ ms, (wasm|webgpu) took [\\d.]+ ms$`));
+    expect(forced).toBe('webgpu: every trial on a tiny picture came out as known; asked for');
+    const own = await applyPlan(plan, picture);
+    data.forEach((value, i) => expect(Math.abs(value - own.data[i])).toBeLessThanOrEqual(1));
+    console.info(reason);
+  });
+
   it.each([
     { at: 1, isInPlace: false },
     { at: 13, isInPlace: false },
     { at: 13, isInPlace: true },
     { at: 16, isInPlace: true },
-  ])('loses no pixel (submission $at, in place: $isInPlace), and says so once', async ({ at, isInPlace }) => {
+  ])('loses no pixel when the device is destroyed in the middle (submission $at, in place: $isInPlace), and says so once', async ({ at, isInPlace }) => {
     const { data, expected, notices } = await tab.evaluate(([...values]) => program.loseDevice(...values), [plan, picture, isInPlace, at] as const);
     let largest = 0;
     data.forEach((value, i) => (largest = Math.max(largest, Math.abs(value - expected[i]))));

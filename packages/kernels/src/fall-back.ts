@@ -49,10 +49,12 @@ export function withFallback(sets: readonly [KernelSet, ...KernelSet[]], onNotic
 
   return {
     name: sets[0].name,
+    ...(sets[0].bandPixels === undefined ? {} : { bandPixels: sets[0].bandPixels }),
     lut3d: (ramp, lut) => kernelOf((set) => set.lut3d(ramp, lut)),
     matrixTables: (tables) => kernelOf((set) => set.matrixTables(tables)),
     twoMatrixTables: (tables) => kernelOf((set) => set.twoMatrixTables(tables)),
     stages: (stages, bitDepth) => kernelOf((set) => set.stages(stages, bitDepth)),
+    dispose: () => sets.forEach((set) => set.dispose?.()),
   };
 }
 

@@ -1,5 +1,5 @@
 export type { AreaAverage } from './average-area.js';
-export { type ChooseKernelsOptions, chooseKernels, type KernelChoice, type KernelChoiceName } from './choose-kernels.js';
+export { type ChooseKernelsOptions, chooseKernels, type KernelCandidate, type KernelChoice, type KernelChoiceName } from './choose-kernels.js';
 export type { LevelCounts } from './count-levels.js';
 export { withFallback } from './fall-back.js';
 export { KernelError, type KernelErrorCode } from './kernel-error.js';

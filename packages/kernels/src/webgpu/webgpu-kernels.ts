@@ -10,6 +10,9 @@ import { lutProgram, stagesProgram } from './stage-programs.js';
 import { matrixTablesProgram, twoMatrixTablesProgram } from './table-programs.js';
 import { TileSlots } from './tile-slots.js';
 
+/** Four tiles: waiting for a device's answer costs up to 3 ms, as much as the WebAssembly kernels take for a megapixel. */
+const BAND_PIXELS = 1 << 21;
+
 export interface WebGpuOptions {
   /** A device to share, as onnxruntime-web's `env.webgpu.device`; it is left alone by `dispose`. */
   readonly device?: AnyGpuDevice;
@@ -49,6 +52,7 @@ export async function createWebGpuKernels({ device: shared, gpu, tilePixels }: W
     builder === undefined || builder.largestBytes > largestBuffer(device.limits) ? undefined : programKernel(runner, builder.finish(bitDepth));
   return {
     name: 'webgpu',
+    bandPixels: BAND_PIXELS,
     lut3d: (ramp, lut) => kernelOf(lutProgram(ramp, lut), ramp.bitDepth),
     matrixTables: (matrix) => kernelOf(matrixTablesProgram(matrix), 8),
     twoMatrixTables: (matrices) => kernelOf(twoMatrixTablesProgram(matrices), 8),
