@@ -55,6 +55,8 @@ export class FakeGpuDevice implements GpuDevice {
   readonly uncaptured: string[] = [];
   /** Pixels of each dispatch that was executed. */
   readonly dispatched: number[] = [];
+  /** Texts of the shaders made. */
+  readonly shaders: string[] = [];
   isLost = false;
   liveBytes = 0;
   #lose: (info: { readonly reason: string; readonly message: string }) => void = () => {};
@@ -85,7 +87,10 @@ export class FakeGpuDevice implements GpuDevice {
     return new FakeBuffer(this, size, !isRefused && size <= this.limits.maxBufferSize);
   }
 
-  createShaderModule = (): object => ({});
+  createShaderModule({ code }: { readonly code: string }): object {
+    this.shaders.push(code);
+    return {};
+  }
   createBindGroupLayout = (): object => ({});
   createPipelineLayout = (): object => ({});
   createComputePipelineAsync(): Promise<object> {

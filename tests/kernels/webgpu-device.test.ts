@@ -32,6 +32,23 @@ describe('what WebGPU kernels ask of a device', () => {
     expect(device.uncaptured).toEqual([]);
   });
 
+  it('compiles one shader for plans of one shape, whatever their numbers', async () => {
+    const device = new FakeGpuDevice();
+    const kernels = await createWebGpuKernels({ device });
+    const planOf = (gain: number, size: number, count: number): KernelStage[] => [
+      { kind: 'matrix', matrix: [gain, 0, 0, 0.123, 0, gain, 0, 0, 0, 0, gain, 0] },
+      lookLut(size),
+      { kind: 'grid', form: 'curve', shared: true, width: size, height: 1, depth: 1, data: new Float32Array(size * count).fill(gain) },
+    ];
+    await kernels.stages(planOf(0.987, 9, 2), 8)?.(picture, 0, total, blank());
+    await kernels.stages(planOf(1.777, 5, 3), 8)?.(picture, 0, total, blank());
+    expect(device.shaders).toHaveLength(1);
+    expect(device.shaders[0]).not.toMatch(/987|0\.123|\b9\b/);
+    await kernels.stages(planOf(1, 5, 1), 16)?.({ ...picture, bitDepth: 16, data: Uint16Array.from(picture.data) }, 0, 4, { ...picture, bitDepth: 16, data: new Uint16Array(picture.data.length) });
+    await kernels.stages(planOf(1, 5, 1).slice(1), 8)?.(picture, 0, total, blank());
+    expect(device.shaders).toHaveLength(3);
+  });
+
   it('leaves to others what is too large for it', async () => {
     const small = await createWebGpuKernels({ device: new FakeGpuDevice({ limits: { maxStorageBufferBindingSize: 100_000 } }) });
     expect(small.lut3d(IDENTITY, lookLut(17))).toBeDefined();
