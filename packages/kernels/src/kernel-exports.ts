@@ -6,7 +6,7 @@ export interface KernelExports {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   readonly __heap_base: { readonly value: number };
 
-  lut_8(source: Address, target: Address, count: number, positions: Address, nodes: Address, size: number, shift: number): void;
+  lut_8(source: Address, target: Address, count: number, positions: Address, nodes: Address, pairs: Address, size: number, shift: number): void;
   chain_8(source: Address, target: Address, count: number, columns: Address, lasts: Address, red: Address, green: Address, blue: Address): void;
   chain_mixed_8(
     source: Address,

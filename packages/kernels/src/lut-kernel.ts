@@ -1,7 +1,7 @@
 import type { LevelRamp, Lut3dTransform, PixelKernel } from '@openretouch/core';
 import type { Address } from './kernel-exports.js';
 import type { KernelMemory } from './kernel-memory.js';
-import { fixedPointNodes, floatNodes, LARGEST_FLOAT_LUT_SIZE } from './lut-nodes.js';
+import { fixedPointNodes, floatNodes, LARGEST_FLOAT_LUT_SIZE, pairNodes } from './lut-nodes.js';
 import { bringIn, carryOut, chunkBytes, forEachChunk } from './pixel-transport.js';
 import type { Run } from './run.js';
 import { runThrough } from './stages-kernel.js';
@@ -10,8 +10,7 @@ const FRACTION_BITS = 12;
 const FRACTION_ONE = 1 << FRACTION_BITS;
 const NODE_BITS = 20;
 /** Fixed point of nodes in bits below one 8-bit level: 6 leaves room for -2..2 and rounds to 1/128 level, 4 for -8..8 and 1/32. */
-const FINEST_LEVEL_BITS = 6;
-const COARSEST_LEVEL_BITS = 4;
+const LEVEL_BITS = [6, 4];
 const LARGEST_INT16 = 32767;
 
 /** @returns `undefined` for nodes that are not finite or beyond -8..8, and for more than 2^20 of them. */
@@ -20,33 +19,36 @@ export function compileLut8(memory: KernelMemory, ramp: LevelRamp, lut: Lut3dTra
   const levelBits = chooseLevelBits(lut.values);
   if (levelBits === undefined || size ** 3 > 1 << NODE_BITS) return undefined;
   const layout = memory.createLayout();
-  const positions = layout.addTable(levelPositions(ramp, size));
-  const nodes = layout.addTable(fixedPointNodes(lut, 255 * 2 ** levelBits));
+  const positions = isIdentityRamp(ramp) ? 0 : layout.addTable(levelPositions(ramp, size));
+  const fixedPoint = fixedPointNodes(lut, 255 * 2 ** levelBits, 2 ** (levelBits - 1));
+  const nodes = layout.addTable(fixedPoint);
+  const pairs = layout.addTable(pairNodes(fixedPoint, size));
   const pixels = layout.addBuffer(chunkBytes(8));
   return (source, first, count, out) => {
     memory.enter(layout);
     forEachChunk(first, count, (start, length) => {
       bringIn(memory, source, start, length, pixels);
-      memory.exports.lut_8(pixels, pixels, length, positions, nodes, size, FRACTION_BITS + levelBits);
+      memory.exports.lut_8(pixels, pixels, length, positions, nodes, pairs, size, FRACTION_BITS + levelBits);
       carryOut(memory, pixels, start, length, out);
     });
   };
 }
 
 /** [tables] -> LUT on 16-bit pixels, in float32: int16 nodes would be two levels of 16 bits off. */
-export function compileLut16(memory: KernelMemory, { rgb }: LevelRamp, lut: Lut3dTransform): PixelKernel | undefined {
+export function compileLut16(memory: KernelMemory, levels: LevelRamp, lut: Lut3dTransform): PixelKernel | undefined {
   if (lut.size > LARGEST_FLOAT_LUT_SIZE) return undefined;
   const layout = memory.createLayout();
   const { exports } = memory;
   const nodes = layout.addTable(floatNodes(lut));
-  const ramp = isIdentityRamp(rgb) ? undefined : layout.addTable(rgb);
+  const ramp = isIdentityRamp(levels) ? undefined : layout.addTable(levels.rgb);
   const readThrough = ramp === undefined ? undefined : (source: Address, run: Address, count: number) => exports.read_ramp_16(source, run, count, ramp);
   const stage = ({ address, count }: Run): void => exports.run_lut(address, count, nodes, lut.size);
   return runThrough({ memory, layout, onEntered: () => {} }, [], [stage], 16, false, readThrough);
 }
 
-function isIdentityRamp(rgb: Float32Array): boolean {
-  return rgb.every((value, i) => value === Math.fround(Math.floor(i / 3) / 65535));
+function isIdentityRamp({ rgb, bitDepth }: LevelRamp): boolean {
+  const full = bitDepth === 8 ? 255 : 65535;
+  return rgb.every((value, i) => value === Math.fround(Math.floor(i / 3) / full));
 }
 
 function chooseLevelBits(values: Float32Array): number | undefined {
@@ -55,10 +57,7 @@ function chooseLevelBits(values: Float32Array): number | undefined {
     if (!Number.isFinite(value)) return undefined;
     largest = Math.max(largest, Math.abs(value));
   }
-  for (let bits = FINEST_LEVEL_BITS; bits >= COARSEST_LEVEL_BITS; bits -= 1) {
-    if (Math.round(largest * 255 * 2 ** bits) <= LARGEST_INT16) return bits;
-  }
-  return undefined;
+  return LEVEL_BITS.find((bits) => Math.round(largest * 255 * 2 ** bits) + 2 ** (bits - 1) <= LARGEST_INT16);
 }
 
 function levelPositions({ rgb }: LevelRamp, size: number): Uint32Array {
