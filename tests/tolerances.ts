@@ -283,10 +283,6 @@ export const TOLERANCES = {
     levels16: 8,
     /** Share of 8-bit samples that may be off by one: tables step by up to half a level. A loop that does not round is off in half. */
     unequalFraction8: 0.15,
-    /** Weights of up to 17,000 pixels, summed in another order in float64. */
-    weights: 1e-8,
-    /** Float32 sums of up to 130 terms up to 1, rounded once a term. */
-    areaAverage: 3e-6,
     /** Float32 sums of 64 products of order 1, twice. */
     network: 1e-5,
   },

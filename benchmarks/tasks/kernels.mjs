@@ -31,7 +31,6 @@ export async function makeKernelTasks({ core, plans, applyAt: apply, planOf, pic
   const pixels = picture.width * picture.height;
   const out = { ...picture, data: new Uint8Array(picture.data.length) };
   const exact = kernels.network(network, 8);
-  const longer = Math.max(picture.width, picture.height);
   const flat = planOf([makeGrid(1)]);
   const edgeAware = planOf([makeGrid(8)]);
   return [
@@ -40,7 +39,7 @@ export async function makeKernelTasks({ core, plans, applyAt: apply, planOf, pic
     apply('wasm: grid 64 x 48 x 8', edgeAware, { kernels }),
     { ...apply('grid 64 x 48 x 8', edgeAware), maximumMegapixels: 1 },
     { name: 'wasm: count levels', role: 'task', run: () => kernels.countLevels(picture) },
-    { name: 'wasm: average area to 1024', role: 'task', run: () => kernels.averageArea(picture, Math.min(picture.width, Math.round((picture.width * 1024) / longer)), Math.min(picture.height, Math.round((picture.height * 1024) / longer))) },
+    { name: 'wasm: analyse', role: 'task', run: () => core.analyse(picture, { kernels }) },
     { name: 'wasm: bake network 33', role: 'task', run: () => networkLut(33) },
     { name: 'wasm: bake network 65', role: 'task', run: () => networkLut(65) },
     { name: 'wasm: network on every pixel', role: 'task', maximumMegapixels: 1, run: () => exact(picture, 0, pixels, out) },
@@ -48,6 +47,7 @@ export async function makeKernelTasks({ core, plans, applyAt: apply, planOf, pic
 }
 
 export const KERNEL_RATIOS = [
+  ['wasm: analyse', 'analyse'],
   ['wasm: LUT 33', 'memcpy'],
   ['wasm: LUT 33', 'LUT 33'],
   ['wasm: LUT 33', 'trilinear LUT 33, plain JavaScript'],

@@ -64,7 +64,8 @@ export interface RetouchResult {
  * @throws what {@link analyse}, {@link planPhoto} and {@link applyPlan} throw.
  */
 export async function retouch(raster: Raster, recipe: Recipe, options: ApplyOptions & PlanPhotoOptions = {}): Promise<RetouchResult> {
-  const analysis = analyse(raster, options.signal === undefined ? {} : { signal: options.signal });
+  const { signal, kernels } = options;
+  const analysis = analyse(raster, { ...(signal === undefined ? {} : { signal }), ...(kernels === undefined ? {} : { kernels }) });
   const plan = await planPhoto(recipe, analysis, options);
   return { raster: await applyPlan(plan, raster, options), plan, analysis };
 }

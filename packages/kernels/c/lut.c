@@ -11,6 +11,8 @@
 // pairs      int16 [size^3][4][2]: each node's four numbers beside those of the node opposite in its cell (1 + size + size^2 further),
 //            which every tetrahedron has as its last corner.
 //
+// Both are made by prepare_lut_8 from float32 [size^3][3], which lie where the pairs come to lie.
+//
 // Weights of the four corners sum to 4096, so corner * weight stays below 2^28. Results are saturated.
 //
 // The tetrahedron is found without branches: along each axis a key holds the fraction above the stride, so sorting the three
@@ -89,6 +91,23 @@ INLINE void find_evenly(const uint8_t* source, Cube cube, Tetrahedra* found) {
     const u32x4 blue = ((words >> 16) & byte) * step + half;
     const u32x4 cell = (red >> 24) + (green >> 24) * green_stride + (blue >> 24) * blue_stride;
     store_tetrahedra(cell, red << 8, green << 8, blue << 8, cube, found);
+  }
+}
+
+EXPORT(prepare_lut_8)
+void prepare_lut_8(int16_t* nodes, void* pairs, int size, int shift) {
+  const int count = size * size * size, to_opposite = 1 + size + size * size;
+  const float half = (float)(1 << (shift - 13));
+  const float* values = pairs;
+  for (int i = 0; i < count; i++) {
+    const f32x4 scaled = (f32x4)wasm_v128_load(values + i * 3) * splat(half * 510) + (f32x4){half, half, half, 0};
+    const i32x4 rounded = truncate((f32x4)wasm_f32x4_nearest((v128_t)scaled));
+    const v128_t colour = wasm_i32x4_replace_lane((v128_t)rounded, 3, 0);
+    wasm_v128_store64_lane(nodes + i * 4, wasm_i16x8_narrow_i32x4(colour, colour), 0);
+  }
+  for (int i = 0; i < count; i++) {
+    const v128_t own = wasm_v128_load64_zero(nodes + i * 4), opposite = wasm_v128_load64_zero(nodes + (i + to_opposite) * 4);
+    wasm_v128_store((int16_t*)pairs + i * 8, wasm_i16x8_shuffle(own, opposite, 0, 8, 1, 9, 2, 10, 3, 11));
   }
 }
 

@@ -1,70 +1,70 @@
-import type { Raster } from '@openretouch/core';
+import type { IntegerRaster, LevelCounts } from '@openretouch/core';
 import type { KernelMemory } from './kernel-memory.js';
 import { bringIn, chunkBytes, forEachChunk } from './pixel-transport.js';
 
 const LUMA_BINS = 1025;
-const SUMS = 8;
+/** ITU-R BT.601-7, 2.5.1. */
+const LUMA_WEIGHTS = [0.299, 0.587, 0.114];
+/** Counts are kept twice, see levels.c. */
+const COPIES = 2;
+const SUMS = 7;
 
-/** Weighted counts and sums over every pixel of a raster; a pixel weighs its alpha where the raster has one. Weights are 0..1. */
-export interface LevelCounts {
-  /** Counts of one channel: 256 bins, one a level, for 8 bit; 1024 bins of 64 levels for 16 bit. */
-  readonly red: Float64Array;
-  readonly green: Float64Array;
-  readonly blue: Float64Array;
-  readonly maximum: Float64Array;
-  readonly minimum: Float64Array;
-  /** 1024 bins over 0..1; white is in the last. */
-  readonly luma: Float64Array;
-  /** Sums of R, G, B, max and min over the pixels, each 0..1 times weight. */
-  readonly totals: Float64Array;
-  readonly weight: number;
-  /** Weight of pixels with a channel at 0, and of pixels with one at full scale. */
-  readonly blackWeight: number;
-  readonly whiteWeight: number;
-}
+/** What differs between bit depths: bins a channel, the unit of places among the luma bins, and pixels before a count could overflow. */
+const FORMS = {
+  8: { binCount: 256, fullScale: 255, lumaUnits: 2 ** 21, mostPixels: 1 << 24 },
+  16: { binCount: 1024, fullScale: 65535, lumaUnits: 2 ** 31, mostPixels: 1 << 16 },
+} as const;
 
 /** Counts levels of an integer raster in one walk over it. */
-export function countLevels(memory: KernelMemory, raster: Raster & { readonly bitDepth: 8 | 16 }): LevelCounts {
+export function countLevels(memory: KernelMemory, raster: IntegerRaster): LevelCounts {
   const { bitDepth, width, height } = raster;
-  const binCount = bitDepth === 8 ? 256 : 1024;
+  const { binCount, fullScale, lumaUnits, mostPixels } = FORMS[bitDepth];
+  const countCount = 5 * binCount + LUMA_BINS;
   const layout = memory.createLayout();
   const pixels = layout.addBuffer(chunkBytes(bitDepth));
-  const countsAt = layout.addBuffer(5 * binCount * 4);
-  const lumaAt = layout.addBuffer(LUMA_BINS * 4);
+  const lumaSteps = layout.addTable(BigUint64Array.from(LUMA_WEIGHTS, (weight) => BigInt(Math.round((weight * 1024 * lumaUnits) / fullScale))));
+  const countsAt = layout.addBuffer(COPIES * countCount * 4);
   const sumsAt = layout.addBuffer(SUMS * 8);
   memory.enter(layout);
-  const { u32, f64 } = memory.views;
-  const counted = u32.subarray(countsAt / 4, countsAt / 4 + 5 * binCount);
-  const lumaCounted = u32.subarray(lumaAt / 4, lumaAt / 4 + LUMA_BINS);
-  const sums = f64.subarray(sumsAt / 8, sumsAt / 8 + SUMS);
-  sums.fill(0);
-  const counts = new Float64Array(5 * binCount);
-  const luma = new Float64Array(LUMA_BINS);
+  const counted = memory.views.u32.subarray(countsAt / 4, countsAt / 4 + COPIES * countCount);
+  const sums = memory.views.u64.subarray(sumsAt / 8, sumsAt / 8 + SUMS);
+  sums.fill(0n);
+  const counts = new Float64Array(countCount);
   const hasAlpha = raster.alpha === 'straight' ? 1 : 0;
-  const count = bitDepth === 8 ? memory.exports.levels_8 : memory.exports.levels_16;
-  forEachChunk(0, width * height, (first, length) => {
+  const { exports } = memory;
+  const pixelCount = width * height;
+  for (let start = 0; start < pixelCount; start += mostPixels) {
     counted.fill(0);
-    lumaCounted.fill(0);
-    bringIn(memory, raster, first, length, pixels);
-    count(pixels, length, hasAlpha, countsAt, lumaAt, sumsAt);
-    for (let i = 0; i < counts.length; i += 1) counts[i] += counted[i];
-    for (let i = 0; i < luma.length; i += 1) luma[i] += lumaCounted[i];
-  });
+    forEachChunk(start, Math.min(mostPixels, pixelCount - start), (first, length) => {
+      bringIn(memory, raster, first, length, pixels);
+      if (bitDepth === 8) exports.levels_8(pixels, length, hasAlpha, lumaSteps, countsAt);
+      else exports.levels_16(pixels, length, hasAlpha, lumaSteps, countsAt, sumsAt);
+    });
+    for (let i = 0; i < countCount; i += 1) counts[i] += counted[i] + counted[countCount + i];
+  }
+  return describeCounts(counts, binCount, bitDepth === 8 ? undefined : sums);
+}
 
-  const full = bitDepth === 8 ? 255 : 65535;
-  const weighed = (values: Float64Array, unit: number): Float64Array => values.map((value) => value / unit);
-  const channel = (index: number): Float64Array => weighed(counts.subarray(index * binCount, (index + 1) * binCount), full);
-  luma[LUMA_BINS - 2] += luma[LUMA_BINS - 1];
+/** @param sums - what bins of several levels do not tell. */
+function describeCounts(counts: Float64Array, binCount: number, sums: BigUint64Array | undefined): LevelCounts {
+  const channel = (index: number): Float64Array => counts.slice(index * binCount, (index + 1) * binCount);
+  const [red, green, blue, maximum, minimum] = [channel(0), channel(1), channel(2), channel(3), channel(4)];
+  const luma = counts.slice(5 * binCount, -1);
+  luma[luma.length - 1] += counts[counts.length - 1];
   return {
-    red: channel(0),
-    green: channel(1),
-    blue: channel(2),
-    maximum: channel(3),
-    minimum: channel(4),
-    luma: weighed(luma.subarray(0, LUMA_BINS - 1), full),
-    totals: weighed(sums.subarray(0, 5), full * full),
-    weight: sums[5] / full,
-    blackWeight: sums[6] / full,
-    whiteWeight: sums[7] / full,
+    red,
+    green,
+    blue,
+    maximum,
+    minimum,
+    luma,
+    totals: sums === undefined ? Float64Array.of(...[red, green, blue, maximum, minimum].map(sumOfLevels)) : Float64Array.from(sums.subarray(0, 5), Number),
+    weight: red.reduce((sum, count) => sum + count, 0),
+    blackWeight: sums === undefined ? minimum[0] : Number(sums[5]),
+    whiteWeight: sums === undefined ? maximum[binCount - 1] : Number(sums[6]),
   };
+}
+
+function sumOfLevels(counts: Float64Array): number {
+  return counts.reduce((sum, count, level) => sum + count * level, 0);
 }

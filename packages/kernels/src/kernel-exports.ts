@@ -6,6 +6,7 @@ export interface KernelExports {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   readonly __heap_base: { readonly value: number };
 
+  prepare_lut_8(nodes: Address, pairs: Address, size: number, shift: number): void;
   lut_8(source: Address, target: Address, count: number, positions: Address, nodes: Address, pairs: Address, size: number, shift: number): void;
   chain_8(source: Address, target: Address, count: number, columns: Address, lasts: Address, red: Address, green: Address, blue: Address): void;
   chain_mixed_8(
@@ -51,9 +52,14 @@ export interface KernelExports {
 
   run_network(run: Address, count: number, weights: Address): void;
 
-  levels_8(pixels: Address, count: number, hasAlpha: number, counts: Address, luma: Address, sums: Address): void;
-  levels_16(pixels: Address, count: number, hasAlpha: number, counts: Address, luma: Address, sums: Address): void;
+  levels_8(pixels: Address, count: number, hasAlpha: number, luma: Address, counts: Address): void;
+  levels_16(pixels: Address, count: number, hasAlpha: number, luma: Address, counts: Address, sums: Address): void;
   area_row_8(source: Address, hasAlpha: number, outWidth: number, starts: Address, offsets: Address, weights: Address, sums: Address): void;
   area_row_16(source: Address, hasAlpha: number, outWidth: number, starts: Address, offsets: Address, weights: Address, sums: Address): void;
   area_add(output: Address, sums: Address, weight: number, outWidth: number): void;
+
+  expand_8(pixels: Address, count: number): void;
+  expand_16(pixels: Address, count: number): void;
+  compact_8(pixels: Address, count: number): void;
+  compact_16(pixels: Address, count: number): void;
 }

@@ -25,9 +25,13 @@ export class JobLayout {
     return this.#end;
   }
 
-  /** Lays out a table. `view` is not copied and must not change. */
-  addTable(view: ArrayBufferView): Address {
-    const address = this.addBuffer(view.byteLength);
+  /**
+   * Lays out a table. `view` is not copied and must not change.
+   *
+   * @param roomBytes - for what is made of the table in its place once the job is entered.
+   */
+  addTable(view: ArrayBufferView, roomBytes = view.byteLength): Address {
+    const address = this.addBuffer(roomBytes);
     this.tables.push({ address, bytes: new Uint8Array(view.buffer, view.byteOffset, view.byteLength) });
     return address;
   }
@@ -102,6 +106,7 @@ class Views {
   readonly u8: Uint8Array;
   readonly u16: Uint16Array;
   readonly u32: Uint32Array;
+  readonly u64: BigUint64Array;
   readonly f32: Float32Array;
   readonly f64: Float64Array;
 
@@ -110,6 +115,7 @@ class Views {
     this.u8 = new Uint8Array(buffer);
     this.u16 = new Uint16Array(buffer);
     this.u32 = new Uint32Array(buffer);
+    this.u64 = new BigUint64Array(buffer);
     this.f32 = new Float32Array(buffer);
     this.f64 = new Float64Array(buffer);
   }

@@ -1,7 +1,7 @@
 import type { LevelRamp, Lut3dTransform, PixelKernel } from '@openretouch/core';
 import type { Address } from './kernel-exports.js';
 import type { KernelMemory } from './kernel-memory.js';
-import { fixedPointNodes, floatNodes, LARGEST_FLOAT_LUT_SIZE, pairNodes } from './lut-nodes.js';
+import { floatNodes, LARGEST_FLOAT_LUT_SIZE, paddedNodeCount } from './lut-nodes.js';
 import { bringIn, carryOut, chunkBytes, forEachChunk } from './pixel-transport.js';
 import type { Run } from './run.js';
 import { runThrough } from './stages-kernel.js';
@@ -14,21 +14,21 @@ const LEVEL_BITS = [6, 4];
 const LARGEST_INT16 = 32767;
 
 /** @returns `undefined` for nodes that are not finite or beyond -8..8, and for more than 2^20 of them. */
-export function compileLut8(memory: KernelMemory, ramp: LevelRamp, lut: Lut3dTransform): PixelKernel | undefined {
-  const { size } = lut;
-  const levelBits = chooseLevelBits(lut.values);
+export function compileLut8(memory: KernelMemory, ramp: LevelRamp, { size, values }: Lut3dTransform): PixelKernel | undefined {
+  const levelBits = chooseLevelBits(values);
   if (levelBits === undefined || size ** 3 > 1 << NODE_BITS) return undefined;
+  const shift = FRACTION_BITS + levelBits;
+  const { exports } = memory;
   const layout = memory.createLayout();
   const positions = isIdentityRamp(ramp) ? 0 : layout.addTable(levelPositions(ramp, size));
-  const fixedPoint = fixedPointNodes(lut, 255 * 2 ** levelBits, 2 ** (levelBits - 1));
-  const nodes = layout.addTable(fixedPoint);
-  const pairs = layout.addTable(pairNodes(fixedPoint, size));
+  const nodes = layout.addBuffer(paddedNodeCount(size) * 8);
+  const pairs = layout.addTable(values, size ** 3 * 16);
   const pixels = layout.addBuffer(chunkBytes(8));
   return (source, first, count, out) => {
-    memory.enter(layout);
+    if (memory.enter(layout)) exports.prepare_lut_8(nodes, pairs, size, shift);
     forEachChunk(first, count, (start, length) => {
       bringIn(memory, source, start, length, pixels);
-      memory.exports.lut_8(pixels, pixels, length, positions, nodes, pairs, size, FRACTION_BITS + levelBits);
+      exports.lut_8(pixels, pixels, length, positions, nodes, pairs, size, shift);
       carryOut(memory, pixels, start, length, out);
     });
   };
@@ -51,13 +51,18 @@ function isIdentityRamp({ rgb, bitDepth }: LevelRamp): boolean {
   return rgb.every((value, i) => value === Math.fround(Math.floor(i / 3) / full));
 }
 
+/** The finest of {@link LEVEL_BITS} at which every value and half a level more are int16. */
 function chooseLevelBits(values: Float32Array): number | undefined {
-  let largest = 0;
+  let [smallest, largest] = [0, 0];
   for (const value of values) {
-    if (!Number.isFinite(value)) return undefined;
-    largest = Math.max(largest, Math.abs(value));
+    if (Number.isNaN(value)) return undefined;
+    if (value < smallest) smallest = value;
+    if (value > largest) largest = value;
   }
-  return LEVEL_BITS.find((bits) => Math.round(largest * 255 * 2 ** bits) + 2 ** (bits - 1) <= LARGEST_INT16);
+  return LEVEL_BITS.find((bits) => {
+    const limit = (LARGEST_INT16 / 2 ** bits - 0.5) / 255;
+    return smallest >= -limit && largest <= limit;
+  });
 }
 
 function levelPositions({ rgb }: LevelRamp, size: number): Uint32Array {

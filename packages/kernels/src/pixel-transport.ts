@@ -11,39 +11,30 @@ export function chunkBytes(bitDepth: 8 | 16): number {
 }
 
 /** Copies pixels into the module as RGBA; RGB pixels get an alpha of full scale. */
-export function bringIn(memory: KernelMemory, source: Raster, first: number, count: number, address: Address): void {
-  const { data, channels, bitDepth } = source;
+export function bringIn(memory: KernelMemory, { data, channels, bitDepth }: Raster, first: number, count: number, address: Address): void {
   const { u8, u16 } = memory.views;
   const samples = bitDepth === 8 ? u8 : u16;
   const at = bitDepth === 8 ? address : address / 2;
+  const source = data.subarray(first * channels, (first + count) * channels);
   if (channels === 4) {
-    samples.set(data.subarray(first * 4, (first + count) * 4), at);
+    samples.set(source, at);
     return;
   }
-  const full = bitDepth === 8 ? 255 : 65535;
-  for (let p = at, q = first * 3, end = (first + count) * 3; q < end; p += 4, q += 3) {
-    samples[p] = data[q];
-    samples[p + 1] = data[q + 1];
-    samples[p + 2] = data[q + 2];
-    samples[p + 3] = full;
-  }
+  samples.set(source, at + count);
+  if (bitDepth === 8) memory.exports.expand_8(address, count);
+  else memory.exports.expand_16(address, count);
 }
 
-/** Copies RGBA pixels out of the module. */
-export function carryOut(memory: KernelMemory, address: Address, first: number, count: number, out: Raster): void {
-  const { data, channels, bitDepth } = out;
+/** Copies pixels, RGBA in the module, out of it. Where they lay may hold anything after. */
+export function carryOut(memory: KernelMemory, address: Address, first: number, count: number, { data, channels, bitDepth }: Raster): void {
+  if (channels === 3) {
+    if (bitDepth === 8) memory.exports.compact_8(address, count);
+    else memory.exports.compact_16(address, count);
+  }
   const { u8, u16 } = memory.views;
   const samples = bitDepth === 8 ? u8 : u16;
   const at = bitDepth === 8 ? address : address / 2;
-  if (channels === 4) {
-    data.set(samples.subarray(at, at + count * 4), first * 4);
-    return;
-  }
-  for (let p = at, q = first * 3, end = (first + count) * 3; q < end; p += 4, q += 3) {
-    data[q] = samples[p];
-    data[q + 1] = samples[p + 1];
-    data[q + 2] = samples[p + 2];
-  }
+  data.set(samples.subarray(at, at + count * channels), first * channels);
 }
 
 /** Calls `work` for chunks of at most {@link CHUNK_PIXELS} pixels. */

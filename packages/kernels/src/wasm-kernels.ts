@@ -1,15 +1,12 @@
-import type { KernelSet, PixelKernel, Raster } from '@openretouch/core';
-import { type AreaAverage, averageArea } from './average-area.js';
-import { countLevels, type LevelCounts } from './count-levels.js';
+import type { AxisWeights, IntegerRaster, KernelSet, LevelCounts, PixelKernel } from '@openretouch/core';
+import { averageArea } from './average-area.js';
+import { countLevels } from './count-levels.js';
 import { instantiateKernels } from './instantiate.js';
 import { KernelMemory } from './kernel-memory.js';
 import { compileLut16, compileLut8 } from './lut-kernel.js';
 import { compileMatrixTables, compileTwoMatrixTables } from './matrix-kernels.js';
 import { bakeNetwork, compileNetwork, type FoldedNetwork } from './network-kernel.js';
 import { compileStages } from './stages-kernel.js';
-
-/** A raster of 8 or 16 bits a sample. */
-export type IntegerRaster = Raster & { readonly bitDepth: 8 | 16 };
 
 /**
  * The WebAssembly kernels: what `applyPlan` takes, and the loops of analysis and of folded networks.
@@ -18,10 +15,8 @@ export type IntegerRaster = Raster & { readonly bitDepth: 8 | 16 };
  */
 export interface WasmKernels extends KernelSet {
   readonly name: 'wasm';
-  /** Histograms, sums and clipped weights of every pixel. */
   countLevels(raster: IntegerRaster): LevelCounts;
-  /** Area average to a smaller size. */
-  averageArea(raster: IntegerRaster, width: number, height: number): AreaAverage;
+  averageArea(raster: IntegerRaster, columns: AxisWeights, rows: AxisWeights): Float64Array;
   /** The network on every pixel: exact, and some fifty times the time of its LUT. */
   network(network: FoldedNetwork, bitDepth: 8 | 16): PixelKernel;
   /** The network at the nodes of a cube of 2..129 an edge: size^3 RGB triples, red fastest, with headroom. */
@@ -43,7 +38,7 @@ export async function createWasmKernels(bytes?: Uint8Array): Promise<WasmKernels
     twoMatrixTables: (tables) => compileTwoMatrixTables(memory, tables),
     stages: (stages, bitDepth) => compileStages(memory, stages, bitDepth),
     countLevels: (raster) => countLevels(memory, raster),
-    averageArea: (raster, width, height) => averageArea(memory, raster, width, height),
+    averageArea: (raster, columns, rows) => averageArea(memory, raster, columns, rows),
     network: (network, bitDepth) => compileNetwork(memory, network, bitDepth),
     bakeNetwork: (network, size) => bakeNetwork(memory, network, size),
   };

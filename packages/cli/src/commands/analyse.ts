@@ -1,4 +1,5 @@
-import { analyse, type Analysis, estimateIlluminant, percentile } from '@openretouch/core';
+import { analyse, type Analysis, type AnalysisKernels, estimateIlluminant, percentile } from '@openretouch/core';
+import { chooseKernels } from '@openretouch/kernels';
 import { decodePhoto } from '../files/decode-photo.js';
 import { errorFields } from '../report.js';
 import type { CommandContext } from './context.js';
@@ -16,12 +17,13 @@ export async function analyseFiles(paths: readonly string[], context: CommandCon
   const { reporter, signal } = context;
   const { photos, leftOut } = await listInputs(paths, signal);
   reportLeftOut(leftOut, reporter);
+  const { kernels = {} } = await chooseKernels();
   const results: Record<string, unknown>[] = [];
   let failedCount = leftOut.problems.length;
   for (const { path } of photos) {
     if (reporter.isClosed) break;
     try {
-      results.push(await analysePhoto(path, context));
+      results.push(await analysePhoto(path, kernels, context));
     } catch (error) {
       signal.throwIfAborted();
       failedCount += 1;
@@ -33,9 +35,9 @@ export async function analyseFiles(paths: readonly string[], context: CommandCon
   return failedCount;
 }
 
-async function analysePhoto(path: string, { reporter, signal }: CommandContext): Promise<Record<string, unknown>> {
+async function analysePhoto(path: string, kernels: AnalysisKernels, { reporter, signal }: CommandContext): Promise<Record<string, unknown>> {
   const { raster, notes } = await decodePhoto(path, { signal });
-  const described = describe(analyse(raster, { signal }));
+  const described = describe(analyse(raster, { signal, kernels }));
   const { width, height, encoding, bitDepth } = raster;
   reporter.line(path);
   reporter.line(`  ${width} x ${height}, ${encoding}, ${bitDepth} bit`);

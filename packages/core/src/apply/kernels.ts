@@ -1,3 +1,4 @@
+import type { AnalysisKernels } from '../raster/analysis-kernels.js';
 import type { Mask } from '../raster/mask.js';
 import type { Raster } from '../raster/raster.js';
 import type { Lut3dTransform, Transform } from '../transforms/transform.js';
@@ -53,8 +54,11 @@ export interface KernelBlend {
   readonly isInverted: boolean;
 }
 
-/** An implementation of the loops over full-size pixels. Results are within one 8-bit level of the reference's. */
-export interface KernelSet {
+/**
+ * An implementation of the loops over full-size pixels. Results of applying are within one 8-bit level of the reference's; those of
+ * looking, where a set has them, are the same.
+ */
+export interface KernelSet extends AnalysisKernels {
   readonly name: 'wasm' | 'webgpu';
   /** Pixels a call at which these kernels are at their best; by default about a quarter of a megapixel. `ApplyOptions.bandRows` goes before it. */
   readonly bandPixels?: number;

@@ -39,9 +39,9 @@ export async function retouchTarget(target: TargetReference, capabilities: HostC
 }
 
 async function retouchInput(target: TargetReference, input: TargetInput, capabilities: HostCapabilities, options: RunInHostOptions): Promise<RetouchedTarget> {
-  const { recipe, signal } = options;
+  const { recipe, signal, kernels } = options;
   const { raster } = input.original;
-  const analysis = analyse(raster, definedOnly({ signal }));
+  const analysis = analyse(raster, definedOnly({ signal, kernels }));
   const plan = await planPhoto(recipe, analysis, { ...options.planning, masks: input.masks, ...definedOnly({ signal }) });
   throwIfCancelled(signal);
   options.onProgress?.(PLANNED_FRACTION);

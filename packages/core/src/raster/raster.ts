@@ -23,6 +23,14 @@ export interface Raster {
   readonly alpha: 'straight' | 'none';
 }
 
+/** A raster of 8 or 16 bits a sample. */
+export type IntegerRaster = Raster & { readonly bitDepth: 8 | 16 };
+
+/** @returns whether the samples are whole numbers. */
+export function isInteger(raster: Raster): raster is IntegerRaster {
+  return raster.bitDepth !== 32;
+}
+
 /** Larger pictures are refused: their buffers pass what typed arrays and hosts handle. */
 export const MAXIMUM_RASTER_PIXELS = 500_000_000;
 
