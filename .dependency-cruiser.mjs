@@ -166,7 +166,7 @@ export default {
       name: 'generated-only-from-recipe',
       severity: 'error',
       comment: 'Generated validators and looks are inner parts of recipe and presets, the embedded module one of kernels. Fix: import parseRecipe, findPreset, createWasmKernels or their neighbours instead.',
-      from: { path: '^(packages|models)/', pathNot: [inRoom('recipe'), inRoom('presets'), '^packages/kernels/src/instantiate[.]ts$'] },
+      from: { path: '^(packages|models)/', pathNot: [inRoom('recipe'), inRoom('presets'), '^packages/kernels/src/(instantiate|threads/threaded-kernels)[.]ts$'] },
       to: { path: '[.]generated[.]' },
     },
     {
@@ -186,8 +186,8 @@ export default {
     {
       name: 'kernels-run-anywhere',
       severity: 'error',
-      comment: 'The kernels run in browsers, workers and Node alike. Fix: leave files and threads to the caller.',
-      from: { path: '^packages/kernels/src/' },
+      comment: 'The kernels run in browsers, workers and Node alike; only their Node entry starts threads of it. Fix: leave files and threads to the caller.',
+      from: { path: '^packages/kernels/src/', pathNot: '^packages/kernels/src/node[.]ts$' },
       to: { dependencyTypes: ['core'] },
     },
     {

@@ -20,7 +20,7 @@ const BUNDLES = [
     entries: { index: 'src/index.ts', 'host/conformance/index': 'src/host/conformance/index.ts' },
     modules: 'preserved',
   },
-  { name: 'kernels', directory: 'packages/kernels', entries: { index: 'src/index.ts' }, modules: 'joined' },
+  { name: 'kernels', directory: 'packages/kernels', entries: { index: 'src/index.ts', node: 'src/node.ts', web: 'src/web.ts' }, modules: 'joined' },
   { name: 'models', directory: 'models', entries: { index: 'src/index.ts' }, modules: 'joined' },
   { name: 'cli', directory: 'packages/cli', entries: { index: 'src/index.ts', main: 'src/main.ts', worker: 'src/batch/worker.ts' }, modules: 'joined' },
 ];

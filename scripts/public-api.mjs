@@ -13,6 +13,8 @@ const ENTRIES = {
   '@openretouch/core': { directory: 'packages/core', file: 'src/index.ts' },
   '@openretouch/core/host-conformance': { directory: 'packages/core', file: 'src/host/conformance/index.ts' },
   '@openretouch/kernels': { directory: 'packages/kernels', file: 'src/index.ts' },
+  '@openretouch/kernels/node': { directory: 'packages/kernels', file: 'src/node.ts' },
+  '@openretouch/kernels/web': { directory: 'packages/kernels', file: 'src/web.ts' },
   '@openretouch/models': { directory: 'models', file: 'src/index.ts' },
 };
 

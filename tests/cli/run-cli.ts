@@ -69,7 +69,11 @@ export async function buildProgram(): Promise<BuiltProgram> {
     format: 'esm',
     outdir: join(folder.path, 'dist'),
     banner: { js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);" },
-    alias: { '@openretouch/core': fromRoot('packages/core/src/index.ts') },
+    alias: {
+      '@openretouch/core': fromRoot('packages/core/src/index.ts'),
+      '@openretouch/kernels': fromRoot('packages/kernels/src/index.ts'),
+      '@openretouch/kernels/node': fromRoot('packages/kernels/src/node.ts'),
+    },
     plugins: [{ name: 'sharp', setup: (builder) => builder.onResolve({ filter: /^sharp$/ }, () => ({ path: sharpUrl, external: true })) }],
   });
   const spawnMain = (argv: readonly string[]): ChildProcess => spawn(process.execPath, [main, ...argv], { stdio: ['ignore', 'pipe', 'pipe'] });

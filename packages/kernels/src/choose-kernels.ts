@@ -4,6 +4,8 @@ import { KernelError } from './kernel-error.js';
 import { measureKernels } from './measure-kernels.js';
 import { platformClock, platformGpu } from './platform.js';
 import { probeKernels } from './probe.js';
+import { createThreadedKernels } from './threads/threaded-kernels.js';
+import type { ThreadOptions } from './threads/worker-handle.js';
 import { createWasmKernels } from './wasm-kernels.js';
 import type { AnyGpu } from './webgpu/gpu.js';
 import { createWebGpuKernels } from './webgpu/webgpu-kernels.js';
@@ -40,6 +42,8 @@ interface RefusedTrial {
 export interface ChooseKernelsOptions {
   /** Takes this one or fails, instead of the fastest that works. */
   readonly force?: KernelChoiceName;
+  /** Threads for the WebAssembly kernels: `nodeThreads()` or `webThreads()`. By default the calling one alone. */
+  readonly threads?: ThreadOptions | undefined;
   /** What to try; by default the WebAssembly kernels and, where there is WebGPU, those of it. */
   readonly candidates?: readonly KernelCandidate[];
   /** Where to ask for a device; by default `navigator.gpu`. */
@@ -57,7 +61,7 @@ export interface ChooseKernelsOptions {
  * @throws {@link KernelError}, or whatever creating the kernels threw, when a forced choice does not work.
  */
 export async function chooseKernels(options: ChooseKernelsOptions = {}): Promise<KernelChoice> {
-  const { force, gpu = platformGpu(), candidates = defaultCandidates(gpu), now = platformClock(), onNotice } = options;
+  const { force, threads, gpu = platformGpu(), candidates = defaultCandidates(gpu, threads), now = platformClock(), onNotice } = options;
   if (force === 'typescript') return { name: 'typescript', kernels: undefined, reason: 'typescript: asked for' };
   if (force !== undefined && !candidates.some(({ name }) => name === force)) {
     throw new KernelError('kernels-unavailable', `force: ${force} (expected ${['typescript', ...candidates.map(({ name }) => name)].join(' or ')})`, { fields: { value: force } });
@@ -67,7 +71,7 @@ export async function chooseKernels(options: ChooseKernelsOptions = {}): Promise
   const working: WorkingTrial[] = [];
   const refused: RefusedTrial[] = [];
   for (const candidate of tried) {
-    const trial = await tryCandidate(candidate);
+    const trial = await tryCandidate(candidate, threads);
     if (trial.kernels === undefined) refused.push(trial);
     else working.push(trial);
   }
@@ -83,15 +87,16 @@ export async function chooseKernels(options: ChooseKernelsOptions = {}): Promise
   return choose(fastest, working, [reason, ...reasons].join('; '), onNotice);
 }
 
-function defaultCandidates(gpu: AnyGpu | undefined): KernelCandidate[] {
-  const wasm: KernelCandidate = { name: 'wasm', create: () => createWasmKernels() };
+function defaultCandidates(gpu: AnyGpu | undefined, threads: ThreadOptions | undefined): KernelCandidate[] {
+  const wasm: KernelCandidate = { name: 'wasm', create: () => createOnThreads(threads) };
   return gpu === undefined ? [wasm] : [wasm, { name: 'webgpu', create: () => createWebGpuKernels({ gpu }) }];
 }
 
-async function tryCandidate({ name, create }: KernelCandidate): Promise<WorkingTrial | RefusedTrial> {
+async function tryCandidate({ name, create }: KernelCandidate, threads: ThreadOptions | undefined): Promise<WorkingTrial | RefusedTrial> {
   try {
     const kernels = await create();
-    const { works, reason } = await probeKernels(kernels);
+    const { works, reason: outcome } = await probeKernels(kernels);
+    const reason = `${outcome}${describeThreads(kernels, threads)}`;
     if (works) return { name, kernels, reason };
     kernels.dispose?.();
     return { name, reason, error: new KernelError('kernels-unavailable', reason, { fields: { value: name } }) };
@@ -117,4 +122,12 @@ function choose(chosen: WorkingTrial, working: readonly WorkingTrial[], reason: 
   if (chosen.name === 'webgpu') return { name: 'webgpu', kernels: withFallback([chosen.kernels, ...others], onNotice), reason };
   for (const kernels of others) kernels.dispose?.();
   return { name: chosen.name, kernels: chosen.kernels, reason };
+}
+
+function createOnThreads(options: ThreadOptions | undefined): Promise<KernelSet> {
+  return options === undefined || options.threads < 2 ? createWasmKernels() : createThreadedKernels(options);
+}
+
+function describeThreads(kernels: KernelSet, options: ThreadOptions | undefined): string {
+  return 'threads' in kernels && options !== undefined ? `; on ${options.threads} threads` : '';
 }

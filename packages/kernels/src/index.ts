@@ -3,6 +3,8 @@ export { withFallback } from './fall-back.js';
 export { KernelError, type KernelErrorCode } from './kernel-error.js';
 export type { FoldedNetwork } from './network-kernel.js';
 export { type ProbeResult, probeKernels } from './probe.js';
+export { createThreadedKernels, type ThreadedKernels, type ThreadedKernelsOptions } from './threads/threaded-kernels.js';
+export type { StartWorker, ThreadOptions, WorkerHandle } from './threads/worker-handle.js';
 export { createWasmKernels, type WasmKernels } from './wasm-kernels.js';
 export type { AnyGpu, AnyGpuDevice } from './webgpu/gpu.js';
 export { createWebGpuKernels, type WebGpuKernels, type WebGpuOptions } from './webgpu/webgpu-kernels.js';

@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import type { RetouchError} from '@openretouch/core';
 import { createPlanCache, type FailedTarget, HostError, type KernelSet, type Recipe, type RetouchedTarget, runInHost } from '@openretouch/core';
 import { chooseKernels, type KernelChoiceName } from '@openretouch/kernels';
+import { nodeThreads } from '@openretouch/kernels/node';
 import sharp from 'sharp';
 import { pause } from '../commands/context.js';
 import { decodePhoto, type PhotoHeader } from '../files/decode-photo.js';
@@ -21,6 +22,8 @@ export interface RetouchSession {
   readonly recipe: Recipe;
   readonly masks: MaskFiles;
   readonly kernels: KernelChoiceName;
+  /** Threads of the kernels; 1 by default, as where other photos are done at the same time. The result is the same with any number. */
+  readonly threads?: number;
   /** Whether the files written carry the recipe. */
   readonly storesRecipe: boolean;
   readonly quality?: number;
@@ -45,7 +48,7 @@ export class PhotoRetoucher implements RetouchWorker {
     // libaom's result depends on its number of threads: with one, a photo gives the same bytes on every machine.
     sharp.concurrency(1);
     sharp.cache(false);
-    const { kernels } = await chooseKernels({ force: session.kernels });
+    const { kernels } = await chooseKernels({ force: session.kernels, threads: nodeThreads(session.threads ?? 1) });
     return new PhotoRetoucher(session, kernels);
   }
 
@@ -75,7 +78,9 @@ export class PhotoRetoucher implements RetouchWorker {
     }
   }
 
-  close(): void {}
+  close(): void {
+    this.#kernels?.dispose?.();
+  }
 
   #openHost(task: PhotoTask, { admit, announce, signal }: PhotoHooks, record: PhotoRecord): FileHost {
     const { masks, storesRecipe, quality, bitDepth } = this.#session;

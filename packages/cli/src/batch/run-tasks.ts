@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { availableParallelism } from 'node:os';
+import { nodeThreads } from '@openretouch/kernels/node';
 import { availableMemoryBytes } from '../files/available-memory.js';
 import type { PhotoHeader } from '../files/decode-photo.js';
 import type { PhotoFormat } from '../files/photo.js';
@@ -72,7 +73,8 @@ export async function runTasks({ tasks, keptCount, session, jobs }: TaskRun, con
   const { signal, reporter, workerScript, now } = context;
   const script = tasks.length > 1 ? workerScript : undefined;
   const workerCount = script === undefined ? 1 : Math.min(jobs ?? defaultJobs(), tasks.length);
-  const startWorker: StartWorker = script === undefined ? () => PhotoRetoucher.create(session) : () => ProcessWorker.start(script, session);
+  const threaded = { ...session, threads: workerCount === 1 ? nodeThreads().threads : 1 };
+  const startWorker: StartWorker = script === undefined ? () => PhotoRetoucher.create(threaded) : () => ProcessWorker.start(script, threaded);
   const budget = new MemoryBudget(Math.max(1, availableMemoryBytes() * MEMORY_FRACTION - workerCount * WORKER_BYTES));
   const display = new ProgressDisplay(new RunProgress(tasks.length + keptCount, keptCount, now()), reporter, now);
   setMaxListeners(0, signal);

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { chooseKernels } from '@openretouch/kernels';
+import { nodeThreads } from '@openretouch/kernels/node';
 import { InvalidArgumentError, type Recipe } from '@openretouch/core';
 import type { PhotoEntry } from '../batch/photo-entry.js';
 import { describeEntry, printEntry, printResumed } from '../batch/print-run.js';
@@ -83,7 +84,10 @@ async function prepareJob(recipe: Recipe, recipeNotes: readonly string[], option
   if (shard !== undefined && !isFolder) throw new InvalidArgumentError(`--shard: with the output file ${output} (expected a folder)`, { flag: '--shard' });
   checkReportPaths(options.reports, '--report', allPlans.flatMap((plan) => [plan.input, plan.output]), isForced);
   const plans = shard === undefined ? allPlans : allPlans.filter((_, index) => shardOf(photos[index].relativePath, shard.count) === shard.index);
-  const { name: kernels, reason: kernelsReason } = await chooseKernels();
+  const { name: kernels, reason } = await chooseKernels();
+  const { threads } = nodeThreads();
+  const isAlone = plans.length === 1 || options.jobs === 1;
+  const kernelsReason = kernels === 'wasm' && isAlone && threads > 1 ? `${reason}; on ${threads} threads` : reason;
   const settings = await describeSettings({ version, recipe, masks, kernels, storesRecipe, ...encoding });
   const { quality, bitDepth } = encoding;
   return {

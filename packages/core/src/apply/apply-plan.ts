@@ -70,15 +70,15 @@ export async function applyPlan(plan: Plan, raster: Raster, options: ApplyOption
     return out;
   }
 
-  const bandRows = Math.min(height, options.bandRows ?? Math.max(1, Math.floor((options.kernels?.bandPixels ?? BAND_PIXELS) / width)));
-  let applyRows = chooseImplementation(plan, steps, raster, options, bandRows);
+  const { bandRows, ...chosen } = chooseImplementation(plan, steps, raster, options);
+  let { applyRows } = chosen;
   for (let firstRow = 0; firstRow < height; firstRow += bandRows) {
     const rowCount = Math.min(bandRows, height - firstRow);
     if ((await applyRows(raster, firstRow, rowCount, out)) === 'declined') {
       const { kernels: _declined, onReport: _told, ...own } = options;
       // `auto` looks at the picture, of which part may be done already.
       const precision = own.precision === 'baked' ? 'baked' : 'exact';
-      applyRows = chooseImplementation(plan, steps, raster, { ...own, precision }, bandRows);
+      ({ applyRows } = chooseImplementation(plan, steps, raster, { ...own, precision, bandRows }));
       await applyRows(raster, firstRow, rowCount, out);
     }
     options.onProgress?.((firstRow + rowCount) / height);
@@ -88,19 +88,23 @@ export async function applyPlan(plan: Plan, raster: Raster, options: ApplyOption
   return out;
 }
 
-function chooseImplementation(plan: Plan, steps: readonly ReadyStep[], raster: Raster, { implementation, precision = 'auto', kernels, onReport }: ApplyOptions, bandRows: number): ApplyRows {
+/** The loops to run, and rows a band. Larger bands are for compiled loops alone: the reference holds a band as floats, several times. */
+function chooseImplementation(plan: Plan, steps: readonly ReadyStep[], raster: Raster, options: ApplyOptions): { readonly applyRows: ApplyRows; readonly bandRows: number } {
+  const { implementation, precision = 'auto', kernels, onReport } = options;
   const { width, height, bitDepth } = raster;
+  const rowsOf = (pixels: number): number => Math.min(height, options.bandRows ?? Math.max(1, Math.floor(pixels / width)));
   if (implementation !== 'reference') {
     const form = { bitDepth, space: plan.space, pixelCount: width * height, colours: () => sampleColours(raster), measuresBake: onReport !== undefined };
     const compiled = compilePlan(steps, plan.strength, form, precision, kernels);
     if (compiled !== undefined) {
       const { apply, ...report } = compiled;
       onReport?.(report);
-      return (source, firstRow, rowCount, target) => apply(source, firstRow * width, rowCount * width, target);
+      return { applyRows: (source, firstRow, rowCount, target) => apply(source, firstRow * width, rowCount * width, target), bandRows: rowsOf(kernels?.bandPixels ?? BAND_PIXELS) };
     }
   }
   onReport?.({ kernels: 'typescript', kind: 'reference', precision: 'exact', reason: describeReference(implementation, raster) });
-  return createReference(steps, plan.strength, width, height, bandRows);
+  const bandRows = rowsOf(BAND_PIXELS);
+  return { applyRows: createReference(steps, plan.strength, width, height, bandRows), bandRows };
 }
 
 function describeReference(implementation: ApplyOptions['implementation'], { bitDepth }: Raster): string {

@@ -61,7 +61,7 @@ export interface KernelBlend {
 export interface KernelSet extends AnalysisKernels {
   readonly name: 'wasm' | 'webgpu';
   /** Pixels a call at which these kernels are at their best; by default about a quarter of a megapixel. `ApplyOptions.bandRows` goes before it. */
-  readonly bandPixels?: number;
+  readonly bandPixels?: number | undefined;
   /** [tables] -> 3D LUT on integer pixels. */
   lut3d(ramp: LevelRamp, lut: Lut3dTransform): PixelKernel | undefined;
   /** Matrix, then tables, on 8-bit pixels. */
@@ -70,6 +70,6 @@ export interface KernelSet extends AnalysisKernels {
   twoMatrixTables(tables: TwoMatrixTables): PixelKernel | undefined;
   /** Any stages in order, grids and masks included, on integer pixels. */
   stages(stages: readonly KernelStage[], bitDepth: 8 | 16): PixelKernel | undefined;
-  /** Gives back what is held outside of JavaScript's own memory. Kernels of the set fail from then on. */
+  /** Gives back what the set holds outside of JavaScript's own memory, such as a device or threads. Kernels of the set fail from then on. */
   dispose?(): void;
 }
