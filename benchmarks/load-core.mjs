@@ -12,7 +12,8 @@ export { compilePlan } from './packages/core/src/apply/compile/compile-plan.ts';
 export { readySteps } from './packages/core/src/apply/ready-steps.ts';
 export { evaluatePointTransforms } from './packages/core/src/transforms/evaluate.ts';
 export { sampleLut3d } from './packages/core/src/transforms/lut3d.ts';
-export { createWasmKernels } from './packages/kernels/src/index.ts';
+export { createThreadedKernels, createWasmKernels } from './packages/kernels/src/index.ts';
+export { nodeThreads } from './packages/kernels/src/node.ts';
 `;
 
 /** @param more - further lines of exports. */
@@ -22,6 +23,7 @@ export async function loadCore(more = '') {
     bundle: true,
     format: 'esm',
     platform: 'neutral',
+    external: ['node:*'],
     mainFields: ['module', 'main'],
     target: 'es2022',
     write: false,

@@ -10,11 +10,13 @@ import { makeNetworkTasks, NETWORK_RATIOS } from './networks.mjs';
 import { CHAIN_PEER_RATIOS, makeChainPeerTasks } from './chain-peers.mjs';
 import { LUT_PEER_RATIOS, makeLutPeerTasks } from './lut-peers.mjs';
 import { makePlanningTasks } from './planning.mjs';
+import { makeThreadTasks, THREAD_RATIOS } from './threads.mjs';
 
 const TASK_FILES = [
   { make: makeCoreTasks, ratios: CORE_RATIOS },
   { make: ({ core }) => makePlanningTasks(core) },
   { make: makeKernelTasks, ratios: KERNEL_RATIOS },
+  { make: makeThreadTasks, ratios: THREAD_RATIOS },
   { make: makeLutPeerTasks, ratios: LUT_PEER_RATIOS },
   { make: makeChainPeerTasks, ratios: CHAIN_PEER_RATIOS },
   { make: makeNetworkTasks, ratios: NETWORK_RATIOS },

@@ -80,7 +80,7 @@ describe('kernels on threads', () => {
     const expected = await expectedLook();
     const outs = Array.from({ length: 7 }, () => blankLike(PICTURE));
     const kernels = outs.map(() => lutOf(three));
-    await Promise.all(outs.map((out, i) => kernels[i](PICTURE, 0, TOTAL, out)));
+    await Promise.all(outs.map(async (out, i) => kernels[i](PICTURE, 0, TOTAL, out)));
     for (const out of outs) expect(Buffer.compare(bytesOf(out), bytesOf(expected))).toBe(0);
   });
 

@@ -54,7 +54,9 @@ function isIdentityRamp({ rgb, bitDepth }: LevelRamp): boolean {
 /** The finest of {@link LEVEL_BITS} at which every value and half a level more are int16. */
 function chooseLevelBits(values: Float32Array): number | undefined {
   let [smallest, largest] = [0, 0];
-  for (const value of values) {
+  // An index, not an iterator: a LUT of 65 nodes an edge has 800,000 values.
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i];
     if (Number.isNaN(value)) return undefined;
     if (value < smallest) smallest = value;
     if (value > largest) largest = value;
