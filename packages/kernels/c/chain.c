@@ -2,8 +2,9 @@
 //
 // What lies before the matrix has only 256 inputs a channel, so it is multiplied into the matrix beforehand:
 // columns    float32 [3][256][4]: for each channel and level, what it adds to the positions in the three tables that follow. The
-//            offset and the half that makes truncation rounding ride on red. Any finite range.
-// lasts      float32 [4]: the last index of the red, green and blue table. Positions are clamped to 0..last, NaN reads entry 0.
+//            offset rides on red. Any finite range.
+// lasts      float32 [4]: the last index of the red, green and blue table, below 2^23. Positions are clamped to 0..last and rounded to
+//            nearest, NaN reads entry 0.
 // red, green, blue
 //            uint8: the result for each position. At least one entry.
 //
@@ -15,7 +16,11 @@ INLINE f32x4 sum_columns(const f32x4* columns, const uint8_t* pixel) {
   return columns[pixel[0]] + columns[256 + pixel[1]] + columns[512 + pixel[2]];
 }
 
-INLINE i32x4 to_index(f32x4 position, f32x4 last) { return truncate(clamp(position, splat(0), last)); }
+// Adding 2^23 leaves the nearest whole number in the lower bits: two instructions where converting takes engines seven.
+INLINE i32x4 to_index(f32x4 position, f32x4 last) {
+  const f32x4 within = lower(last, upper(splat(0), position));
+  return (i32x4)((u32x4)(within + splat(8388608)) & splat_u(0x7fffff));
+}
 
 INLINE uint32_t result_word(i32x4 index, const uint8_t* red, const uint8_t* green, const uint8_t* blue, uint8_t alpha) {
   return red[index[0]] | (uint32_t)green[index[1]] << 8 | (uint32_t)blue[index[2]] << 16 | (uint32_t)alpha << 24;

@@ -8,9 +8,14 @@ function addTables(layout: JobLayout, tables: readonly (Uint8Array | Float32Arra
   return { lasts: layout.addTable(Float32Array.of(...tables.map((table) => table.length - 1), 0)), addresses: tables.map((table) => layout.addTable(table)) };
 }
 
+/** The core's columns, whose positions are truncated, for positions that are rounded to nearest: half an entry less, on red. */
+function roundedColumns(columns: Float64Array): Float32Array {
+  return Float32Array.from(columns, (value, i) => (i < 256 * 4 && i % 4 !== 3 ? value - 0.5 : value));
+}
+
 export function compileMatrixTables(memory: KernelMemory, { columns, bytes }: MatrixTables): PixelKernel {
   const layout = memory.createLayout();
-  const columnsAt = layout.addTable(Float32Array.from(columns));
+  const columnsAt = layout.addTable(roundedColumns(columns));
   const { lasts, addresses } = addTables(layout, bytes);
   const pixels = layout.addBuffer(chunkBytes(8));
   return inChunks(memory, layout, pixels, (count) =>
@@ -20,9 +25,9 @@ export function compileMatrixTables(memory: KernelMemory, { columns, bytes }: Ma
 
 export function compileTwoMatrixTables(memory: KernelMemory, { columns, values, rows, bytes }: TwoMatrixTables): PixelKernel {
   const layout = memory.createLayout();
-  const columnsAt = layout.addTable(Float32Array.from(columns));
+  const columnsAt = layout.addTable(roundedColumns(columns));
   const between = addTables(layout, values);
-  const rowsAt = layout.addTable(matrixColumns(rows));
+  const rowsAt = layout.addTable(matrixColumns(rows.map((value, i) => (i % 4 === 3 ? value - 0.5 : value))));
   const last = addTables(layout, bytes);
   const pixels = layout.addBuffer(chunkBytes(8));
   const [red, green, blue] = between.addresses;
