@@ -3,12 +3,12 @@ import type { RetouchError } from '@openretouch/core';
 /** What marks every error OpenRetouch throws on purpose, so that `RetouchError.isInstance` of any bundle knows it. */
 const MARKER = Symbol.for('openretouch.error');
 
-export type KernelErrorCode = 'kernels-unavailable' | 'kernels-memory' | 'kernels-failed' | 'invalid-network' | 'worker-failed';
+export type KernelErrorCode = 'kernels-unavailable' | 'kernels-memory' | 'kernels-failed' | 'invalid-network' | 'invalid-size' | 'worker-failed';
 
 /**
  * The kernels cannot run here (`kernels-unavailable`: no WebAssembly, no SIMD, or forbidden by the page's policy; no WebGPU or no adapter),
  * cannot get the memory (`kernels-memory`), could not go on (`kernels-failed`: a lost device; `worker-failed`: a lost thread), or
- * were given weights of another network (`invalid-network`).
+ * were given weights of another network (`invalid-network`) or a size that is not one (`invalid-size`).
  */
 export class KernelError extends Error implements Pick<RetouchError, 'code' | 'fields'> {
   readonly code: KernelErrorCode;
