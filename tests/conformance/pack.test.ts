@@ -49,9 +49,10 @@ describe('the conformance pack', () => {
     expect(manifest.results).toHaveLength(12 * 35);
   });
 
-  it('uses every registered operation', () => {
+  // What a learned operation does is its model's, which comes with no pack.
+  it('uses every registered operation that asks no model', () => {
     const used = new Set([...recipes.values()].flatMap(({ operations }) => operations.map(({ op }) => op)));
-    expect(OPERATIONS.map(({ name }) => name).filter((name) => !used.has(name))).toEqual([]);
+    expect(OPERATIONS.filter(({ name, asks }) => asks === undefined && !used.has(name)).map(({ name }) => name)).toEqual([]);
   });
 
   it('has masks as its README says', () => {

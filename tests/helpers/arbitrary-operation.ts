@@ -20,14 +20,15 @@ const ASSET_KEY = 'generated';
  * @param required - parameters that are always given.
  */
 export function arbitraryEntry(operation: Operation, required: readonly string[] = []): fc.Arbitrary<GeneratedEntry> {
-  return fc.tuple(arbitraryNames(operation, required), arbitraryLut()).chain(([names, asset]) => {
-    const values: Record<string, fc.Arbitrary<unknown>> = {};
-    for (const name of names) values[name] = arbitraryValue(operation.parameters[name]);
-    return fc
-      .record(values)
-      .filter((parameters) => operation.check?.(fillDefaults(operation, { op: operation.name, ...parameters })) === undefined)
-      .map((parameters) => ({ entry: { op: operation.name, ...parameters }, assets: usesAsset(operation, names) ? { [ASSET_KEY]: asset } : {} }));
-  });
+  return fc
+    .tuple(arbitraryNames(operation, required), arbitraryLut())
+    .chain(([names, asset]) => {
+      const values: Record<string, fc.Arbitrary<unknown>> = {};
+      for (const name of names) values[name] = arbitraryValue(operation.parameters[name]);
+      return fc.record(values).map((parameters) => ({ entry: { op: operation.name, ...parameters }, assets: usesAsset(operation, names) ? { [ASSET_KEY]: asset } : {} }));
+    })
+    // Last, so that other names are tried where no values of some fit together.
+    .filter(({ entry }) => operation.check?.(fillDefaults(operation, entry)) === undefined);
 }
 
 /** @returns parameters that ask the photo for a value: keywords such as `auto`, and flags of that meaning. */
@@ -47,11 +48,14 @@ function usesAsset(operation: Operation, names: readonly string[]): boolean {
   return names.some((name) => operation.parameters[name].kind === 'asset');
 }
 
-/** Assets have no default: an operation with one always gets it. */
+/** Assets have no default: an operation that needs one always gets it. */
 function arbitraryNames(operation: Operation, required: readonly string[]): fc.Arbitrary<string[]> {
   const all = Object.keys(operation.parameters);
   const groups = operation.exclusive ?? [];
-  const isRequired = (name: string): boolean => required.includes(name) || operation.parameters[name].kind === 'asset';
+  const isRequired = (name: string): boolean => {
+    const parameter = operation.parameters[name];
+    return required.includes(name) || (parameter.kind === 'asset' && parameter.isOptional !== true);
+  };
   const possible = groups.filter((group) => required.every((name) => group.includes(name) || !groups.some((other) => other.includes(name))));
   return fc.constantFrom(...(possible.length > 0 ? possible : [[]])).chain((group) => {
     const open = all.filter((name) => group.includes(name) || !groups.some((other) => other.includes(name)));
@@ -89,6 +93,10 @@ function arbitraryValue(parameter: Parameter): fc.Arbitrary<unknown> {
       return fc.constantFrom(...parameter.values);
     case 'flag':
       return fc.boolean();
+    case 'mix':
+      return fc.oneof(fc.constantFrom(...parameter.values), fc.record(Object.fromEntries(parameter.values.map((value) => [value, arbitraryNumber(0, 1)])), { requiredKeys: [] }));
+    case 'model':
+      return fc.constantFrom('csrnet-warm', 'another.model', 'csrnet-soft@0123456789abcdef');
     case 'asset':
       return fc.constant(ASSET_KEY);
     case 'group':

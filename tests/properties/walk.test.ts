@@ -12,6 +12,7 @@ import type { Raster } from '../../packages/core/src/raster/raster.js';
 import type { RecipeOperation } from '../../packages/core/src/recipe/recipe.js';
 import { createPlanCache } from '../../packages/core/src/plan/plan-cache.js';
 import { planPhoto } from '../../packages/core/src/retouch.js';
+import { decideForTests } from '../helpers/decide-for-tests.js';
 import { arbitraryEntry, type GeneratedEntry, photoDependentSettings, recipeOf } from '../helpers/arbitrary-operation.js';
 import { meanLevelDifference } from '../helpers/difference.js';
 import { LAW_SEED } from '../helpers/laws/law.js';
@@ -105,7 +106,7 @@ function analyseOnce(raster: Raster): Analysis {
 }
 
 async function retouchOnce(recipe: ReturnType<typeof recipeOf>, raster: Raster): Promise<Raster> {
-  return applyPlan(await planPhoto(recipe, analyseOnce(raster), { cache }), raster);
+  return applyPlan(await planPhoto(recipe, analyseOnce(raster), { cache, decide: decideForTests }), raster);
 }
 
 /** Random settings of both, and every setting of the second that looks at the photo after random settings of the first. */

@@ -109,10 +109,31 @@ export class InvalidArgumentError extends RetouchError {
   }
 }
 
+/** A list of models that cannot be read; `unsupported-manifest` where another version of the format is meant. */
+export class InvalidManifestError extends RetouchError {
+  constructor(message: string, fields: ErrorFields, code: 'invalid-manifest' | 'unsupported-manifest' = 'invalid-manifest') {
+    super('InvalidManifestError', code, message, { fields });
+  }
+}
+
+/** A model file that is not what its manifest entry says, or that the runtime refuses. */
+export class InvalidModelError extends RetouchError {
+  constructor(message: string, fields: ErrorFields, cause?: unknown) {
+    super('InvalidModelError', 'invalid-model', message, { fields, cause });
+  }
+}
+
+/** A model that did not run to its end, or numbers at its border that nothing can be made of. */
+export class InferenceError extends RetouchError {
+  constructor(code: 'run-failed' | 'invalid-tensor', message: string, fields: ErrorFields, cause?: unknown) {
+    super('InferenceError', code, message, { fields, cause });
+  }
+}
+
 /** A learned operation whose model is not at hand. */
 export class ModelUnavailableError extends RetouchError {
-  constructor(message: string, fields: ErrorFields) {
-    super('ModelUnavailableError', 'model-unavailable', message, { fields });
+  constructor(message: string, fields: ErrorFields, cause?: unknown) {
+    super('ModelUnavailableError', 'model-unavailable', message, { fields, cause });
   }
 }
 

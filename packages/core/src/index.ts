@@ -62,6 +62,9 @@ export {
   type WritePreference,
 } from './host/write-back.js';
 export * from './host/write-plan.js';
+export { CSRNET_STYLES } from './operations/csrnet.js';
+export type * from './operations/decision.js';
+export { printModelReference } from './operations/model-reference.js';
 export { mainParameterOf, type Operation } from './operations/operation.js';
 export { describeAccepted, type GroupParameter, type NumberParameter, type Parameter } from './operations/parameter.js';
 export { OPERATIONS, findOperation } from './operations/registry.js';

@@ -5,7 +5,9 @@ import { measureStatistics } from './analyse/statistics.js';
 import { applyPlan, type ApplyOptions } from './apply/apply-plan.js';
 import { readCoverage } from './apply/coverage.js';
 import type { CancelSignal } from './cancel.js';
+import type { Decide } from './operations/decision.js';
 import type { Plan } from './plan/plan.js';
+import { DEFAULT_DECIDED_SIZE } from './plan/ask-model.js';
 import type { PlanCache } from './plan/plan-cache.js';
 import { planRetouch } from './plan/plan-retouch.js';
 import { featherMask } from './raster/feather.js';
@@ -15,10 +17,18 @@ import { resampleMaskArea } from './raster/resample-area.js';
 import type { MaskReference, Recipe } from './recipe/recipe.js';
 import { validateRecipe } from './recipe/validate-recipe.js';
 
+/** A LUT decided for one photo has more nodes where a picture has many pixels or fine steps. */
+const LARGE_PIXEL_COUNT = 12_000_000;
+const LARGE_DECIDED_SIZE = 65;
+
 export interface PlanPhotoOptions {
   readonly masks?: MaskSet;
   /** From `createPlanCache`: operations whose parameters stay, and that do not look at the photo, are resolved once. */
   readonly cache?: PlanCache;
+  /** Runs models for learned operations, as `createDecider` of `@openretouch/core/inference` makes one. */
+  readonly decide?: Decide;
+  /** Nodes an edge of decided LUTs, 2..129; by default 33, from 12 megapixels or 16 bit 65. */
+  readonly lutSize?: number;
   readonly signal?: CancelSignal;
 }
 
@@ -46,8 +56,12 @@ export function planValidRecipe(recipe: Recipe, analysis: Analysis, options: Pla
     readCoverage(small, reference.invert === true, 0, coverage.length, coverage);
     return coverage;
   };
-  const { cache, signal } = options;
-  return planRetouch(recipe, analysis, { measureStatistics, estimateIlluminant, maskCoverage, ...(cache === undefined ? {} : { cache }), ...(signal === undefined ? {} : { signal }) });
+  const { cache, decide, signal, lutSize = decidedSize(analysis) } = options;
+  return planRetouch(recipe, analysis, { measureStatistics, estimateIlluminant, maskCoverage, lutSize, ...(cache === undefined ? {} : { cache }), ...(decide === undefined ? {} : { decide }), ...(signal === undefined ? {} : { signal }) });
+}
+
+function decidedSize({ sourceWidth, sourceHeight, sourceBitDepth }: Analysis): number {
+  return sourceBitDepth > 8 || sourceWidth * sourceHeight >= LARGE_PIXEL_COUNT ? LARGE_DECIDED_SIZE : DEFAULT_DECIDED_SIZE;
 }
 
 /** What {@link retouch} returns: the picture, and how it came to be. */

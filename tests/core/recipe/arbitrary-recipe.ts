@@ -21,6 +21,10 @@ function arbitraryValue(parameter: Parameter): fc.Arbitrary<unknown> {
       return fc.constantFrom(...parameter.values);
     case 'flag':
       return fc.boolean();
+    case 'mix':
+      return fc.oneof(fc.constantFrom(...parameter.values), fc.record(Object.fromEntries(parameter.values.map((value) => [value, unit])), { requiredKeys: [] }));
+    case 'model':
+      return fc.constantFrom('csrnet-warm', 'another.model', 'csrnet-soft@0123456789abcdef');
     case 'asset':
       return fc.constantFrom('film', 'other.1');
     case 'group':
@@ -34,9 +38,9 @@ function arbitraryEntry(operation: Operation): fc.Arbitrary<RecipeOperation> {
   return fc.integer({ min: 0, max: Math.max(groups.length - 1, 0) }).chain((chosen) => {
     const left = groups.filter((_, i) => i !== chosen).flat();
     const own = Object.entries(operation.parameters).filter(([name]) => !left.includes(name));
-    const needed = own.filter(([, { kind }]) => kind === 'asset').map(([name]) => name);
+    const needed = own.filter(([, parameter]) => parameter.kind === 'asset' && parameter.isOptional !== true).map(([name]) => name);
     const mask = fc.record({ slot: fc.constantFrom('host', 'brush', 'sky'), invert: fc.boolean(), feather: between(0, 0.1), optional: fc.boolean() }, { requiredKeys: ['slot'] });
-    const model = { ...Object.fromEntries(own.map(([name, parameter]) => [name, arbitraryValue(parameter)])), strength: fc.oneof(unit, fc.constant(1)), enabled: fc.boolean(), mask };
+    const model = { strength: fc.oneof(unit, fc.constant(1)), ...Object.fromEntries(own.map(([name, parameter]) => [name, arbitraryValue(parameter)])), enabled: fc.boolean(), mask };
     return fc
       .record(model, { requiredKeys: needed as (keyof typeof model)[] })
       .map((entry) => ({ op: operation.name, ...entry }))

@@ -83,7 +83,7 @@ export const APPLY_LAWS: readonly Law[] = [
     async check({ operation, apply }) {
       const raster = lawPicture(32, { channels: 3 });
       await forParameters(operation, async (generated) => {
-        const plan = await planEntry(generated, raster);
+        const plan = await planEntry(generated, raster, { strength: 1 });
         const full = (await apply(plan, raster)).data;
         for (const strength of [0.25, 0.5]) {
           const expected = Float64Array.from(full, (value, index) => raster.data[index] * (1 - strength) + value * strength);

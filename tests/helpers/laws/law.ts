@@ -9,6 +9,7 @@ import type { Raster, RasterData } from '../../../packages/core/src/raster/raste
 import type { RecipeOperation } from '../../../packages/core/src/recipe/recipe.js';
 import { planValidRecipe } from '../../../packages/core/src/retouch.js';
 import { arbitraryEntry, type GeneratedEntry, recipeOf } from '../arbitrary-operation.js';
+import { decideForTests } from '../decide-for-tests.js';
 
 /** What a law is asked about: a registered operation, and an implementation of apply (the reference, or a kernel). */
 export interface LawSubject {
@@ -43,7 +44,7 @@ const cache = createPlanCache(RUN_COUNT);
 
 /** Plans one generated operation for a picture. */
 export function planEntry(generated: GeneratedEntry, raster: Raster, blending: Partial<RecipeOperation> = {}, masks: MaskSet = {}): Promise<Plan> {
-  return planValidRecipe(recipeOf([{ ...generated.entry, ...blending }], generated.assets), analyse(raster), { masks, cache });
+  return planValidRecipe(recipeOf([{ ...generated.entry, ...blending }], generated.assets), analyse(raster), { masks, cache, decide: decideForTests });
 }
 
 /** @returns the index of the first byte that differs, or -1; NaN equals the same NaN, and 0 is not -0. */

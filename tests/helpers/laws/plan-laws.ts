@@ -5,6 +5,7 @@ import { analyse } from '../../../packages/core/src/analyse/analyse.js';
 import type { Transform } from '../../../packages/core/src/transforms/transform.js';
 import { planValidRecipe } from '../../../packages/core/src/retouch.js';
 import { arbitraryEntry, recipeOf } from '../arbitrary-operation.js';
+import { decideForTests } from '../decide-for-tests.js';
 import { dullPicture, lawPicture } from '../pictures.js';
 import { firstDifferentByte, forParameters, LAW_SEED, type Law, planEntry } from './law.js';
 
@@ -43,8 +44,8 @@ export const PLAN_LAWS: readonly Law[] = [
         const analysis = analyse(dullPicture());
         const before = structuredClone(analysis);
         const recipe = recipeOf([entry], assets);
-        const first = await planValidRecipe(recipe, analysis);
-        expect(isDeepStrictEqual(await planValidRecipe(recipe, analysis), first)).toBe(true);
+        const first = await planValidRecipe(recipe, analysis, { decide: decideForTests });
+        expect(isDeepStrictEqual(await planValidRecipe(recipe, analysis, { decide: decideForTests }), first)).toBe(true);
         expect(isDeepStrictEqual(analysis, before)).toBe(true);
       });
     },
@@ -55,8 +56,8 @@ export const PLAN_LAWS: readonly Law[] = [
       await forParameters(operation, async ({ entry, assets }) => {
         const analysis = analyse(dullPicture());
         const recipe = recipeOf([entry], assets);
-        const plan = await planValidRecipe(recipe, analysis);
-        expect(isDeepStrictEqual(await planValidRecipe(JSON.parse(JSON.stringify(recipe)) as typeof recipe, analysis), plan)).toBe(true);
+        const plan = await planValidRecipe(recipe, analysis, { decide: decideForTests });
+        expect(isDeepStrictEqual(await planValidRecipe(JSON.parse(JSON.stringify(recipe)) as typeof recipe, analysis, { decide: decideForTests }), plan)).toBe(true);
         expect(isDeepStrictEqual(structuredClone(plan), plan)).toBe(true);
       });
     },

@@ -9,7 +9,7 @@ type SingleParameter = Exclude<Parameter, GroupParameter>;
  *
  * @param text - the main parameter alone (`1.2`, `auto`), or any parameters as `name=value` separated by spaces
  * (`"gain=1.2 pivot=0.5"`). A field of a group is named with its group (`"blue.hue=-8 blue.chroma=0.2"`). Lists are
- * separated by commas, points written `x:y` (`"points=0:0,0.5:0.6,1:1"`). `on` alone is enough for an operation that acts
+ * separated by commas, points written `x:y` (`"points=0:0,0.5:0.6,1:1"`), shares `name:share` (`"style=warm:0.6,soft:0.4"`). `on` alone is enough for an operation that acts
  * by default.
  * @returns the recipe entry; ranges are checked with the recipe as a whole.
  * @throws InvalidArgumentError for an unknown parameter or a value of the wrong form.
@@ -77,10 +77,21 @@ function parseParameter(parameter: SingleParameter, text: string, flag: string):
     case 'flag':
       if (text === 'true' || text === 'false') return text === 'true';
       throw new InvalidArgumentError(`${flag}: ${JSON.stringify(text)} (expected true or false)`, { flag, value: text });
+    case 'mix':
+      return parseMix(text, flag);
     case 'choice':
+    case 'model':
     case 'asset':
       return text;
   }
+}
+
+/** @returns a name, or shares by name: `warm:0.6,soft:0.4`. */
+export function parseMix(text: string, flag: string): string | Record<string, number> {
+  if (!text.includes(':')) return text;
+  const shares = text.split(',').map((share) => share.split(':'));
+  if (shares.some((pair) => pair.length !== 2)) throw new InvalidArgumentError(`${flag}: ${JSON.stringify(text)} (expected a name, or shares as warm:0.6,soft:0.4)`, { flag, value: text });
+  return Object.fromEntries(shares.map(([name, share]) => [name, parseNumber(share, flag)]));
 }
 
 function parsePoint(text: string, flag: string): number[] {

@@ -32,5 +32,5 @@ export function analyse(raster: Raster, options: AnalyseOptions = {}): Analysis 
   throwIfCancelled(signal);
   const isReduced = copy.width < raster.width || copy.height < raster.height;
   const sample = isReduced ? samplePixelsToCopy(raster, copy.width, copy.height) : copy;
-  return { copy, sample, sourceWidth: raster.width, sourceHeight: raster.height, ...measureRaster(raster, kernels, signal) };
+  return { copy, sample, sourceWidth: raster.width, sourceHeight: raster.height, sourceBitDepth: raster.bitDepth, ...measureRaster(raster, kernels, signal) };
 }

@@ -1,4 +1,4 @@
-import type { EncodedSpace } from '../raster/raster.js';
+import type { BitDepth, EncodedSpace } from '../raster/raster.js';
 
 /**
  * The photo, area-averaged in encoded values to the analysis size, as float.
@@ -55,6 +55,7 @@ export interface Analysis {
   readonly sample: SmallCopy;
   readonly sourceWidth: number;
   readonly sourceHeight: number;
+  readonly sourceBitDepth: BitDepth;
   /** Measured on all pixels of the photo, not on the copy. */
   readonly statistics: Statistics;
   /** Share of pixels with any channel at or below 0, and with any channel at or above full scale. */

@@ -1,6 +1,7 @@
 import type { Illuminant, Statistics } from '../analyse/analysis.js';
 import type { EncodedSpace } from '../raster/raster.js';
 import type { Transform, TransformKind } from '../transforms/transform.js';
+import type { Decision } from './decision.js';
 import type { Parameter } from './parameter.js';
 
 /** What an operation may look at while it is planned: the photo as the steps before it left it. */
@@ -20,6 +21,8 @@ export interface PlanContext {
    * @throws InvalidRecipeError when the key is not in the recipe's assets.
    */
   lut(key: string): readonly Transform[];
+  /** What the models that the operation asks have decided, in its order; none where the photo is wholly transparent. */
+  readonly decisions?: readonly Decision[];
 }
 
 /** An operation resolved for one photo. */
@@ -65,6 +68,11 @@ export interface Operation<P extends object = Record<string, unknown>> {
   check?(parameters: P): { readonly parameter: keyof P & string; readonly expected: string } | undefined;
   readonly produces: readonly TransformKind[];
   readonly laws: OperationLaws<P>;
+  /**
+   * For learned operations: the models that are to look at the photo before it is resolved, by id, each with the beginning of its
+   * SHA-256 where the recipe names that: other weights run and are noted.
+   */
+  asks?(parameters: P): readonly string[];
   resolve(parameters: P, context: PlanContext): ResolvedOperation<P>;
 }
 

@@ -31,7 +31,10 @@ export function describeParameterValue(parameter: Parameter, value: unknown): st
     case 'flag':
       return value === true ? 'on' : 'off';
     case 'choice':
+    case 'model':
       return String(value);
+    case 'mix':
+      return typeof value === 'string' ? value : Object.entries(value as Readonly<Record<string, number>>).map(([name, share]) => `${name}:${printNumber(share)}`).join(' ');
     case 'asset':
       return JSON.stringify(value);
     case 'group':

@@ -2,7 +2,7 @@
  * How an operation declares its parameters. One declaration gives the JSON Schema fragment, the accepted range of error
  * messages, the panel's control, the command-line flag and the row of the documentation.
  */
-export type Parameter = NumberParameter | TupleParameter | ListParameter | PointsParameter | ChoiceParameter | FlagParameter | AssetParameter | GroupParameter;
+export type Parameter = NumberParameter | TupleParameter | ListParameter | PointsParameter | ChoiceParameter | FlagParameter | AssetParameter | MixParameter | ModelParameter | GroupParameter;
 
 interface ParameterBase {
   /** One sentence for people: what it does, which direction does what. */
@@ -65,6 +65,20 @@ export interface FlagParameter extends ParameterBase {
 export interface AssetParameter extends ParameterBase {
   readonly kind: 'asset';
   readonly assetType: 'lut';
+  /** Whether the operation means something without it. */
+  readonly isOptional?: true;
+}
+
+/** One of several names, or an object that gives each of some names a share, 0..1; shares count relative to their sum. */
+export interface MixParameter extends ParameterBase {
+  readonly kind: 'mix';
+  readonly default: string;
+  readonly values: readonly string[];
+}
+
+/** A model by its id, with the first 16 hex digits of its file's SHA-256 where it has to be known: `csrnet-warm@0123456789abcdef`. */
+export interface ModelParameter extends ParameterBase {
+  readonly kind: 'model';
 }
 
 /** Numbers that belong together, such as what is done to one band of hues; each may stay away. */
@@ -95,6 +109,10 @@ export function describeAccepted(parameter: Parameter): string {
       return `${parameter.minimumLength} to ${parameter.maximumLength} points [x, y] in 0 to 1, x rising`;
     case 'choice':
       return parameter.values.map((value) => `"${value}"`).join(' or ');
+    case 'mix':
+      return `${parameter.values.map((value) => `"${value}"`).join(' or ')}, or an object that gives some of them a share, 0 to 1`;
+    case 'model':
+      return 'the id of a model, and after an @ the first 16 hex digits of its SHA-256';
     case 'flag':
       return 'true or false';
     case 'asset':

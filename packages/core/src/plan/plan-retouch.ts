@@ -1,6 +1,7 @@
 import type { Analysis } from '../analyse/analysis.js';
 import { type CancelSignal, throwIfCancelled } from '../cancel.js';
 import { describeValue, InvalidRecipeError, MaskError } from '../errors.js';
+import type { Decide } from '../operations/decision.js';
 import type { Operation, PlanContext } from '../operations/operation.js';
 import { findOperation } from '../operations/registry.js';
 import type { EncodedSpace } from '../raster/raster.js';
@@ -8,6 +9,7 @@ import { lutAssetTransforms } from '../recipe/lut-asset.js';
 import { fillDefaults } from '../recipe/parameters.js';
 import type { MaskReference, Recipe } from '../recipe/recipe.js';
 import type { Transform } from '../transforms/transform.js';
+import { askModels } from './ask-model.js';
 import { convertTransforms } from './convert-space.js';
 import type { Plan, PlanNote, PlanStep } from './plan.js';
 import type { PlanCache } from './plan-cache.js';
@@ -19,6 +21,10 @@ export interface PlanDependencies extends PhotoMeasures {
   readonly maskCoverage?: (reference: MaskReference) => Float32Array | undefined;
   /** Keeps what operations resolve to without looking at the photo, for the next plan. */
   readonly cache?: PlanCache;
+  /** Runs models for learned operations; without it a recipe that has one is refused. */
+  readonly decide?: Decide;
+  /** Nodes an edge of decided LUTs, 2..129. Default 33. */
+  readonly lutSize?: number;
   readonly signal?: CancelSignal;
 }
 
@@ -61,10 +67,12 @@ export async function planRetouch(recipe: Recipe, analysis: Pick<Analysis, 'copy
       illuminant: () => photo.illuminant(),
       lut: (key) => resolveLut(recipe, key, index, space, notes, luts),
     };
-    const { transforms, decided } = dependencies.cache?.resolve(operation, parameters, context) ?? operation.resolve(parameters, context);
+    const references = operation.asks?.(parameters) ?? [];
+    const resolved = references.length > 0 ? operation.resolve(parameters, { ...context, decisions: await askModels(references, index, photo, notes, dependencies) }) : dependencies.cache?.resolve(operation, parameters, context);
+    const { transforms, decided } = resolved ?? operation.resolve(parameters, context);
     if (decided !== undefined) {
       notes.push({ operation: index, code: 'decided', message: describeDecision(operation, decided), decided });
-    } else if (transforms.length === 0 && isAutomatic(operation, parameters)) {
+    } else if (transforms.length === 0 && (isAutomatic(operation, parameters) || references.length > 0)) {
       notes.push({ operation: index, code: 'unchanged', message: `${operation.title}: left as it is` });
     }
     if (transforms.length === 0) continue;

@@ -15,8 +15,11 @@ export interface PlanStep {
 /** Something the caller should know, that is not an error. */
 export interface PlanNote {
   readonly operation: number;
-  /** `decided`: parameters were chosen from the photo; `unchanged`: they were asked for, and the photo needs no change. */
-  readonly code: 'decided' | 'unchanged' | 'skipped-mask' | 'converted-space';
+  /**
+   * `decided`: parameters were chosen from the photo; `unchanged`: they were asked for, and the photo needs no change.
+   * `other-model`: the recipe was made with other weights than those that decided.
+   */
+  readonly code: 'decided' | 'unchanged' | 'skipped-mask' | 'converted-space' | 'other-model';
   readonly message: string;
   /** Parameters decided from the photo, for `decided`. */
   readonly decided?: Readonly<Record<string, unknown>>;

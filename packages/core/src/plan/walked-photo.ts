@@ -21,6 +21,8 @@ export interface WalkedPhoto {
   statisticsAfter(transforms: readonly Transform[]): Statistics;
   /** In linear sRGB. */
   illuminant(): Illuminant;
+  /** Copy and sample in encoded sRGB, for models; not to be changed. */
+  srgbPictures(): { readonly copy: SmallCopy; readonly sample: SmallCopy };
   /** @param coverage - shape (H, W) of the copy, 0..1; absent means everywhere. */
   addStep(step: PlanStep, coverage: Float32Array | undefined): void;
 }
@@ -58,6 +60,7 @@ export function walkPhoto(analysis: Pick<Analysis, 'copy' | 'sample'>, measures:
       return measured;
     },
     illuminant: () => (known.illuminant ??= measures.estimateIlluminant(asSrgb(copy.look()))),
+    srgbPictures: () => ({ copy: asSrgb(copy.look()), sample: asSrgb(sample.look()) }),
     addStep(step, coverage) {
       const { trial } = known;
       const isTried = isSrgb && trial?.transforms === step.transforms && step.strength === 1 && coverage === undefined;

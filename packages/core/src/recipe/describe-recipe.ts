@@ -27,7 +27,7 @@ export function describeOperation(entry: RecipeOperation, assets: Assets = {}): 
   if (operation === undefined) return entry.op;
   const { strength = COMMON_PARAMETERS.strength.default, enabled = true, mask } = entry;
   const blending = [
-    ...(strength === COMMON_PARAMETERS.strength.default ? [] : [`at strength ${describeParameterValue(COMMON_PARAMETERS.strength, strength)}`]),
+    ...(strength === COMMON_PARAMETERS.strength.default || Object.hasOwn(operation.parameters, 'strength') ? [] : [`at strength ${describeParameterValue(COMMON_PARAMETERS.strength, strength)}`]),
     ...(mask === undefined ? [] : [`through ${describeMask(mask)}`]),
     ...(enabled ? [] : ['switched off']),
   ];

@@ -1,3 +1,4 @@
+import { MODEL_REFERENCE_PATTERN } from '../operations/model-reference.js';
 import { describeAccepted, defaultOf, type Parameter } from '../operations/parameter.js';
 
 /** A JSON Schema, draft 2020-12, as plain data. */
@@ -40,6 +41,13 @@ function shapeOf(parameter: Parameter): JsonSchema {
     }
     case 'choice':
       return { type: 'string', enum: parameter.values };
+    case 'mix': {
+      const share = { ...numberIn({ minimum: 0, maximum: 1 }), 'x-accepts': 'a share, 0 to 1' };
+      const shares = Object.fromEntries(parameter.values.map((value) => [value, share]));
+      return { type: ['string', 'object'], pattern: `^(${parameter.values.join('|')})$`, properties: shares, additionalProperties: false };
+    }
+    case 'model':
+      return { type: 'string', maxLength: 128, pattern: MODEL_REFERENCE_PATTERN };
     case 'flag':
       return { type: 'boolean' };
     case 'asset':

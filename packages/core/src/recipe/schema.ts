@@ -85,12 +85,12 @@ function operationSchema(operation: Operation): JsonSchema {
   const own = Object.entries(operation.parameters);
   const properties = {
     op: { const: operation.name },
-    ...Object.fromEntries(own.map(([name, parameter]) => [name, parameterSchema(parameter)])),
-    ...Object.fromEntries(Object.entries(COMMON_PARAMETERS).map(([name, parameter]) => [name, parameterSchema(parameter)])),
+    // An operation may widen a common range, as one whose strength goes beyond 1 does.
+    ...Object.fromEntries(Object.entries({ ...operation.parameters, ...COMMON_PARAMETERS, ...operation.parameters }).map(([name, parameter]) => [name, parameterSchema(parameter)])),
     mask: { description: 'Where the operation acts; everywhere without it.', $ref: '#/$defs/mask' },
   };
   // An asset has no default that would change nothing: without it the entry says nothing.
-  const needed = own.filter(([, parameter]) => parameter.kind === 'asset').map(([name]) => name);
+  const needed = own.filter(([, parameter]) => parameter.kind === 'asset' && parameter.isOptional !== true).map(([name]) => name);
   return {
     title: operation.title,
     description: `${operation.summary} ${operation.definition}`,

@@ -1,0 +1,78 @@
+import { InvalidArgumentError } from '../errors.js';
+import type { EncodedSpace } from '../raster/raster.js';
+import { evaluateLut3d, sampleLut3d } from '../transforms/lut3d.js';
+import type { Lut3dTransform } from '../transforms/transform.js';
+import type { Decision } from './decision.js';
+import { printModelReference } from './model-reference.js';
+import { defineOperation, UNCHANGED } from './operation.js';
+
+/** Styles of the shipped models; `csrnet-warm` is the model of `warm`. */
+export const CSRNET_STYLES = ['neutral', 'warm', 'vivid', 'soft'] as const;
+
+interface CsrnetParameters {
+  strength: number;
+  style: string | Readonly<Record<string, number>>;
+  model?: string;
+  adapt: 'per-photo' | 'frozen';
+  lut?: string;
+}
+
+export const csrnet = defineOperation<CsrnetParameters>({
+  name: 'csrnet',
+  title: 'Learned retouch',
+  summary: 'Looks at the photo as a whole and decides one colour map for it, as learned from good photos.',
+  definition: "I' = I + strength (M(I) - I), M the map a model decides for the photo, or the frozen one; of a mix of styles the weighted mean of their maps",
+  source: 'CSRNet (He et al., ECCV 2020), base network folded with its condition; strength and styles as the interpolation of outputs of its figure 6',
+  parameters: {
+    strength: { kind: 'number', description: 'How far from the photo (0) to the model (1), and beyond.', default: 1, minimum: 0, maximum: 1.5, slider: [0, 1.5], step: 0.01, unit: '' },
+    style: { kind: 'mix', description: 'What it should look like; a mix gives each style a share.', default: 'neutral', values: CSRNET_STYLES },
+    model: { kind: 'model', description: 'The model that decides in place of the style\'s own, and the beginning of its SHA-256: other weights are told.' },
+    adapt: { kind: 'choice', description: '"per-photo" decides anew for each photo; "frozen" uses the map in `lut`.', default: 'per-photo', values: ['per-photo', 'frozen'] },
+    lut: { kind: 'asset', description: "With \"frozen\": key of the map in the preset's assets.", assetType: 'lut', isOptional: true },
+  },
+  mainParameter: 'strength',
+  actsByDefault: true,
+  produces: ['lut3d', 'matrix', 'curve'],
+  laws: { keepsGrey: () => false },
+  check({ style, model, adapt, lut }) {
+    if (adapt === 'frozen' && lut === undefined) return { parameter: 'lut', expected: 'the key of a LUT, which "frozen" stands for' };
+    if (adapt !== 'frozen' && lut !== undefined) return { parameter: 'adapt', expected: '"frozen" beside a LUT' };
+    if (typeof style === 'object' && Object.values(style).every((share) => share === 0)) return { parameter: 'style', expected: 'a share above 0' };
+    if (typeof style === 'object' && model !== undefined) return { parameter: 'model', expected: 'no model beside a mix, which takes one for each style' };
+    return undefined;
+  },
+  asks({ style, model, adapt }) {
+    if (adapt === 'frozen') return [];
+    return model === undefined ? sharesOf(style).map(([name]) => `csrnet-${name}`) : [model];
+  },
+  resolve({ style, adapt, lut }, { decisions = [], lut: readLut, space }) {
+    if (adapt === 'frozen') return { transforms: lut === undefined ? [] : readLut(lut) };
+    if (decisions.length === 0) return UNCHANGED;
+    const decided = decisions.map(({ model }) => printModelReference(model)).join(', ');
+    return { transforms: [mixMaps(decisions.map(mapOf), sharesOf(style).map(([, share]) => share), space)], decided: { model: decided } };
+  },
+});
+
+/** @returns styles with their shares of 1, without those of none. */
+function sharesOf(style: CsrnetParameters['style']): [style: string, share: number][] {
+  if (typeof style === 'string') return [[style, 1]];
+  const total = Object.values(style).reduce((sum, share) => sum + share, 0);
+  return Object.entries(style).flatMap(([name, share]) => (share === 0 ? [] : [[name, share / total]]));
+}
+
+function mapOf({ transform, model }: Decision): Lut3dTransform {
+  if (transform.kind === 'lut3d') return transform;
+  throw new InvalidArgumentError(`decide: a ${transform.kind} from ${model.id} (expected a lut3d)`, { argument: 'decide', value: transform.kind, expected: 'lut3d' });
+}
+
+/** @returns the weighted mean of maps, node by node: reading a LUT is linear in its nodes, so this is the mean of the outputs. */
+function mixMaps(luts: readonly Lut3dTransform[], shares: readonly number[], space: EncodedSpace): Lut3dTransform {
+  if (luts.length === 1) return luts[0];
+  const size = Math.max(...luts.map((one) => one.size));
+  const values = new Float32Array(size ** 3 * 3);
+  luts.forEach((one, index) => {
+    const nodes = one.size === size ? one.values : sampleLut3d(size, space, (rgb, count) => evaluateLut3d(one, rgb, count)).values;
+    for (let i = 0; i < values.length; i += 1) values[i] += shares[index] * nodes[i];
+  });
+  return { kind: 'lut3d', size, values, space };
+}

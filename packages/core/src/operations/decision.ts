@@ -1,0 +1,41 @@
+import type { SmallCopy } from '../analyse/analysis.js';
+import type { CancelSignal } from '../cancel.js';
+import type { EncodedSpace } from '../raster/raster.js';
+import type { GridTransform, Lut3dTransform } from '../transforms/transform.js';
+
+/** What a model looks at: encoded sRGB clamped to 0..1, whatever the photo's space is, as the steps before left it. */
+export interface DecisionPhoto {
+  /** The area-averaged small copy. */
+  readonly copy: SmallCopy;
+  /** One unaveraged pixel of the photo out of each cell of the copy. */
+  readonly sample: SmallCopy;
+}
+
+/** What a decision is wanted for. */
+export interface DecisionParameters {
+  /** Whose encoded values the result is to map. */
+  readonly space: EncodedSpace;
+  /** Nodes an edge, where the result is a LUT. */
+  readonly lutSize: number;
+  readonly signal?: CancelSignal;
+}
+
+/** Which weights decided. */
+export interface ModelIdentity {
+  readonly id: string;
+  /** Of the file, 64 lowercase hex digits. */
+  readonly sha256: string;
+}
+
+/** What a model decided for one photo, between encoded values of the space asked for. */
+export interface Decision {
+  readonly transform: Lut3dTransform | GridTransform;
+  readonly model: ModelIdentity;
+}
+
+/**
+ * Runs a model on a photo; injected into planning, because the core itself knows no runtime.
+ *
+ * @remarks *Convention:* the same arguments give the same decision. Nothing is kept of the photo.
+ */
+export type Decide = (modelId: string, photo: DecisionPhoto, parameters: DecisionParameters) => Promise<Decision>;

@@ -1,0 +1,65 @@
+import type { SmallCopy } from '../analyse/analysis.js';
+import { type CancelSignal, throwIfCancelled } from '../cancel.js';
+import { InferenceError, ModelUnavailableError } from '../errors.js';
+import type { Decide, Decision } from '../operations/decision.js';
+import { parseModelReference } from '../operations/model-reference.js';
+import type { EncodedSpace } from '../raster/raster.js';
+import type { PlanNote } from './plan.js';
+import type { WalkedPhoto } from './walked-photo.js';
+
+interface AskDependencies {
+  readonly decide?: Decide;
+  readonly lutSize?: number;
+  readonly signal?: CancelSignal;
+}
+
+/** Nodes an edge of a decided LUT: enough for 8-bit pictures below 12 megapixels. */
+export const DEFAULT_DECIDED_SIZE = 33;
+
+/**
+ * Has models look at the photo as sRGB, clamped to 0..1, and notes when other weights answer than a reference names.
+ *
+ * @returns their decisions in order; none where no pixel is covered.
+ * @throws {@link ModelUnavailableError} when planning was given nothing that decides.
+ */
+export async function askModels(references: readonly string[], operation: number, walked: WalkedPhoto, notes: PlanNote[], { decide, lutSize = DEFAULT_DECIDED_SIZE, signal }: AskDependencies): Promise<Decision[]> {
+  const models = references.map(parseModelReference);
+  if (decide === undefined) {
+    const { id } = models[0];
+    throw new ModelUnavailableError(`operations[${operation}]: asks the model ${id}, and nothing runs models here (expected the option "decide", as createDecider of @openretouch/core/inference makes one)`, {
+      model: id,
+      operation,
+    });
+  }
+  const { copy, sample } = walked.srgbPictures();
+  if (copy.weights?.every((weight) => weight === 0) === true) return [];
+  const { space } = walked;
+  const photo = { copy: clampCopy(copy), sample: clampCopy(sample) };
+  const decisions: Decision[] = [];
+  for (const { id, sha256Prefix } of models) {
+    throwIfCancelled(signal);
+    const decision = await decide(id, photo, { space, lutSize, ...(signal === undefined ? {} : { signal }) });
+    checkDecision(decision, space);
+    const { sha256 } = decision.model;
+    if (sha256Prefix !== undefined && !sha256.startsWith(sha256Prefix)) {
+      notes.push({ operation, code: 'other-model', message: `the recipe was made with other weights of ${id} (${sha256Prefix}) than those here (${sha256.slice(0, 16)}): the result may differ` });
+    }
+    decisions.push(decision);
+  }
+  return decisions;
+}
+
+/** Whatever decides is another's code: what is not a number must not reach pixels. */
+function checkDecision({ transform, model }: Decision, space: EncodedSpace): void {
+  const numbers = transform.kind === 'lut3d' ? transform.values : transform.data;
+  const bad = numbers.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) throw new InferenceError('invalid-tensor', `decision of ${model.id}: ${numbers[bad]} at ${bad} (expected finite numbers)`, { model: model.id, index: bad });
+  if (transform.kind === 'lut3d' && transform.space !== space) {
+    throw new InferenceError('invalid-tensor', `decision of ${model.id}: a map of ${transform.space} (expected ${space})`, { model: model.id, space: transform.space, expected: space });
+  }
+}
+
+/** NaN and infinities count as 0, as in the area average. */
+function clampCopy(picture: SmallCopy): SmallCopy {
+  return { ...picture, rgb: picture.rgb.map((value) => (value > 0 ? (value < 1 ? value : value === Infinity ? 0 : 1) : 0)) };
+}
