@@ -17,7 +17,7 @@ const BUNDLES = [
   {
     name: 'core',
     directory: 'packages/core',
-    entries: { index: 'src/index.ts', 'host/conformance/index': 'src/host/conformance/index.ts' },
+    entries: { index: 'src/index.ts', 'inference/index': 'src/inference/index.ts', 'host/conformance/index': 'src/host/conformance/index.ts' },
     modules: 'preserved',
   },
   { name: 'kernels', directory: 'packages/kernels', entries: { index: 'src/index.ts', node: 'src/node.ts', web: 'src/web.ts' }, modules: 'joined' },

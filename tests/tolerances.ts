@@ -290,4 +290,16 @@ export const TOLERANCES = {
     /** All processes of two jobs: V8's heaps grow for some thousand photos, and 10,000 settled at 255 MB. A leak of 58 kB a photo makes 320. */
     memoryBytes: 280e6,
   },
+  inference: {
+    /** Single precision through a dozen layers, summed in another order by PyTorch and by each runtime. */
+    modulation: 1e-4,
+    /** A folded map in float64 against its graph in single precision, on values of order 1. */
+    colorMap: 2e-5,
+    /** The copy is averaged twice, to the analysis size and to the model's: cells whose borders do not meet share a pixel. */
+    copyTwice: 0.004,
+    /** Two sides, seven digits each: sums of 4,096 values. */
+    statistics: 1e-6,
+    /** One map, of a photo in sRGB and of the same colours in Display P3; rounding to 8 bit on both ways and two LUTs. */
+    displayP3Ciede2000: 1,
+  },
 } as const;

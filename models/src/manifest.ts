@@ -23,6 +23,8 @@ export interface ModelTensor {
 export interface ModelInput extends ModelTensor {
   /** Width and height in pixels; absent for inputs that are no picture. */
   readonly size?: readonly [number, number];
+  /** Which numbers in which order, for inputs that are no picture. */
+  readonly meaning?: string;
 }
 
 /** An output, with what its numbers stand for. */
@@ -64,6 +66,8 @@ export interface ModelEntry {
   readonly sha256: string;
   /** Version of the ONNX operator set. */
   readonly opset: number;
+  /** Of a model that decides for another, the id of that one: a csrnet decides the numbers of its colour map. */
+  readonly map?: string;
   readonly inputs: readonly ModelInput[];
   readonly outputs: readonly ModelOutput[];
   readonly trainingData: readonly TrainingSource[];

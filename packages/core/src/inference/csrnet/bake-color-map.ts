@@ -1,0 +1,42 @@
+import { spaceConversion } from '../../plan/convert-space.js';
+import type { EncodedSpace } from '../../raster/raster.js';
+import { evaluatePointTransforms } from '../../transforms/evaluate.js';
+import { sampleLut3d } from '../../transforms/lut3d.js';
+import { isPointTransform, type Lut3dTransform } from '../../transforms/transform.js';
+import { evaluateNetwork, type FoldedNetwork } from './network.js';
+
+/** Evaluates a network at the nodes of a cube: size^3 RGB triples, red fastest, with headroom. That of `@openretouch/kernels` fits. */
+export type BakeNetwork = (network: FoldedNetwork, size: number) => Float32Array;
+
+/**
+ * Samples a photo's colour map into a LUT.
+ *
+ * @param bakeNetwork - a faster way to the nodes of sRGB; without it, and in other spaces, the network is evaluated here.
+ */
+export function bakeColorMap(network: FoldedNetwork, isResidual: boolean, size: number, space: EncodedSpace, bakeNetwork?: BakeNetwork): Lut3dTransform {
+  if (space === 'srgb' && bakeNetwork !== undefined) {
+    const values = bakeNetwork(network, size);
+    return isResidual ? addNodes({ kind: 'lut3d', size, values, space }) : { kind: 'lut3d', size, values, space };
+  }
+  const nodes = srgbNodes(size, space);
+  evaluateNetwork(network, isResidual, nodes, size ** 3);
+  return lutOfSrgb(nodes, size, space);
+}
+
+/** @returns the nodes of a cube in a space as encoded sRGB, which they may leave 0..1 in. */
+export function srgbNodes(size: number, space: EncodedSpace): Float32Array {
+  const nodes = sampleLut3d(size, space, () => {}).values;
+  evaluatePointTransforms(spaceConversion(space, 'srgb').filter(isPointTransform), nodes, size ** 3);
+  return nodes;
+}
+
+/** @param values - what became of {@link srgbNodes}, still encoded sRGB; taken over. */
+export function lutOfSrgb(values: Float32Array, size: number, space: EncodedSpace): Lut3dTransform {
+  evaluatePointTransforms(spaceConversion('srgb', space).filter(isPointTransform), values, size ** 3);
+  return { kind: 'lut3d', size, values, space };
+}
+
+function addNodes(lut: Lut3dTransform): Lut3dTransform {
+  const nodes = sampleLut3d(lut.size, lut.space, () => {}).values;
+  return { ...lut, values: lut.values.map((value, index) => value + nodes[index]) };
+}

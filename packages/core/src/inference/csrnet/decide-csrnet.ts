@@ -1,0 +1,60 @@
+import { InvalidModelError } from '../../errors.js';
+import type { Decision, DecisionParameters, DecisionPhoto } from '../../operations/decision.js';
+import type { LoadedModel, ModelStore } from '../model-store.js';
+import { modelInputs } from '../model-inputs.js';
+import type { Lut3dTransform } from '../../transforms/transform.js';
+import type { SessionRoom } from '../session-room.js';
+import { type BakeNetwork, bakeColorMap, lutOfSrgb, srgbNodes } from './bake-color-map.js';
+import { foldModulation, modulationLength } from './network.js';
+import { readColorMapGraph } from './read-color-map.js';
+
+/** Changes a photo's modulation before its map is made of it, e.g. towards that of a series. */
+export type AdjustCondition = (modelId: string, condition: Float32Array) => Float32Array;
+
+export interface DecideCsrnetTools {
+  readonly store: ModelStore;
+  readonly room: SessionRoom;
+  readonly bakeNetwork?: BakeNetwork;
+  readonly adjustCondition?: AdjustCondition;
+}
+
+/**
+ * Decides the colour map of a photo: small copy -> modulation -> base network with the modulation folded in -> LUT.
+ *
+ * @throws what loading and running the two models throws; {@link InvalidModelError} where they do not belong together.
+ * @see He et al., "Conditional Sequential Modulation for Efficient Global Image Retouching", ECCV 2020
+ */
+export async function decideCsrnet(modelId: string, photo: DecisionPhoto, parameters: DecisionParameters, tools: DecideCsrnetTools): Promise<Decision> {
+  const { store, room, bakeNetwork, adjustCondition } = tools;
+  const { space, lutSize, signal } = parameters;
+  const model = await store.load(modelId);
+  const mapModel = await store.load(mapIdOf(modelId, store));
+  const { modulation } = await room.run(model, modelInputs(model.spec, photo), signal);
+  const wanted = mapModel.spec.inputs.find(({ name }) => name === 'modulation')?.shape.at(-1);
+  if (modulation?.data.length !== wanted) {
+    throw new InvalidModelError(`model ${modelId}: gives ${modulation?.data.length ?? 'no'} numbers of modulation (expected ${String(wanted)}, as its map ${mapModel.spec.id} takes)`, { model: modelId, map: mapModel.spec.id });
+  }
+  const condition = adjustCondition === undefined ? modulation.data : adjustCondition(modelId, modulation.data);
+  const identity = { id: model.spec.id, sha256: model.spec.sha256 };
+  const map = readColorMapGraph(mapModel.graph);
+  if (map !== undefined && modulationLength(map) === wanted) return { transform: bakeColorMap(foldModulation(map, condition), map.isResidual, lutSize, space, bakeNetwork), model: identity };
+  return { transform: await runColorMap(mapModel, condition, parameters, room), model: identity };
+}
+
+/** Runs a map of another form as it stands, at the price of the headroom its clamp takes. */
+async function runColorMap(model: LoadedModel, condition: Float32Array, { space, lutSize, signal }: DecisionParameters, room: SessionRoom): Promise<Lut3dTransform> {
+  const nodes = srgbNodes(lutSize, space);
+  const count = lutSize ** 3;
+  const planes = Float32Array.from({ length: nodes.length }, (_, at) => Math.min(Math.max(nodes[(at % count) * 3 + Math.floor(at / count)], 0), 1));
+  const pixels = { data: planes, shape: [1, 3, lutSize * lutSize, lutSize] };
+  const { retouched } = await room.run(model, { pixels, modulation: { data: condition, shape: [1, condition.length] } }, signal);
+  return lutOfSrgb(nodes.map((_, at) => retouched.data[(at % 3) * count + Math.floor(at / 3)]), lutSize, space);
+}
+
+/** @returns the map that belongs to a decision: the one its entry names, one of its own name, or the one there is. */
+function mapIdOf(modelId: string, store: ModelStore): string {
+  const { map, operation } = store.find(modelId);
+  const found = map ?? store.findById(`${modelId}-map`)?.id ?? store.findByInput(operation, 'modulation')?.id;
+  if (found === undefined) throw new InvalidModelError(`model ${modelId}: without a colour map in the manifest (expected a model of ${operation} with the input "modulation")`, { model: modelId });
+  return found;
+}

@@ -1,0 +1,63 @@
+import type { ExecutionProviderName, InferenceRuntime, RuntimeSession, Tensor, Tensors } from './runtime.js';
+
+/** The part of a tensor of onnxruntime that is read. */
+interface OrtTensor {
+  readonly dims: readonly number[];
+  readonly data: unknown;
+  dispose?(): void;
+}
+
+interface OrtSession {
+  run(feeds: Readonly<Record<string, never>>): Promise<Readonly<Record<string, OrtTensor>>>;
+  release(): Promise<void>;
+}
+
+/** The module `onnxruntime-web`, by the part of it that is used: so that the core needs no such dependency. */
+export interface OrtModule {
+  readonly env: { readonly wasm: { numThreads?: number | undefined; wasmBinary?: ArrayBufferLike | Uint8Array | undefined } };
+  readonly InferenceSession: { create(model: Uint8Array, options: { readonly executionProviders: readonly string[] }): Promise<OrtSession> };
+  readonly Tensor: new (type: 'float32', data: Float32Array, dims: readonly number[]) => unknown;
+}
+
+export interface OrtRuntimeOptions {
+  /**
+   * Threads of the WebAssembly provider; default 1: the shipped models are done before threads have started, and pages that are
+   * not cross-origin isolated have no others.
+   */
+  readonly threadCount?: number;
+  /** The runtime's own WebAssembly file, where it is not to be fetched. */
+  readonly wasmBinary?: ArrayBuffer | Uint8Array;
+}
+
+/**
+ * Makes a runtime of the module onnxruntime-web.
+ *
+ * @param ort - `import * as ort from 'onnxruntime-web'`, or its sub-path `wasm` or `webgpu`. Its environment is set here.
+ */
+export function createOrtRuntime(ort: OrtModule, { threadCount = 1, wasmBinary }: OrtRuntimeOptions = {}): InferenceRuntime {
+  ort.env.wasm.numThreads = threadCount;
+  if (wasmBinary !== undefined) ort.env.wasm.wasmBinary = wasmBinary;
+  return {
+    name: 'onnxruntime-web',
+    async createSession(model: Uint8Array, provider: ExecutionProviderName): Promise<RuntimeSession> {
+      const session = await ort.InferenceSession.create(model, { executionProviders: [provider] });
+      return {
+        async run(inputs: Tensors): Promise<Tensors> {
+          const feeds = Object.fromEntries(Object.entries(inputs).map(([name, { data, shape }]) => [name, new ort.Tensor('float32', data, shape) as never]));
+          const results = await session.run(feeds);
+          return Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, copyTensor(tensor)]));
+        },
+        release: () => session.release(),
+      };
+    },
+  };
+}
+
+/** The runtime may use the memory again with its next run. */
+function copyTensor(tensor: OrtTensor): Tensor {
+  const { data, dims } = tensor;
+  if (!(data instanceof Float32Array)) throw new TypeError('an output that is not float32');
+  const copied = { data: data.slice(), shape: [...dims] };
+  tensor.dispose?.();
+  return copied;
+}
