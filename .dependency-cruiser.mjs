@@ -182,7 +182,7 @@ export default {
       severity: 'error',
       comment: 'The command line uses what any user of the packages can. Fix: import from "@openretouch/core" or "@openretouch/models"; export the name there if it is missing.',
       from: { path: '^packages/cli/' },
-      to: { path: '^(packages/core|models)/', pathNot: ['^packages/core/dist/index[.](js|d[.]ts)$', '^models/dist/index[.](js|d[.]ts)$'] },
+      to: { path: '^(packages/core|models)/', pathNot: ['^packages/core/dist/(inference/)?index[.](js|d[.]ts)$', '^models/dist/index[.](js|d[.]ts)$'] },
     },
     {
       name: 'room-kernels',

@@ -154,8 +154,10 @@ describe('help', () => {
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
   });
 
-  it('offers no learned mode while no model is there', async () => {
-    expect((await runCli(['retouch', '--help'])).stdout).not.toMatch(/cudi|pienet|--mode/);
+  it('offers the learned mode there is, and no other', async () => {
+    const { stdout } = await runCli(['retouch', '--help']);
+    expect(stdout).toMatch(/--mode <csrnet>/);
+    expect(stdout).not.toMatch(/cudi|pienet/);
   });
 
   it('is printed where nothing is asked, with the exit code of a mistake', async () => {

@@ -64,7 +64,7 @@ export {
 export * from './host/write-plan.js';
 export { CSRNET_STYLES } from './operations/csrnet.js';
 export type * from './operations/decision.js';
-export { printModelReference } from './operations/model-reference.js';
+export { type ModelReference, printModelReference } from './operations/model-reference.js';
 export { mainParameterOf, type Operation } from './operations/operation.js';
 export { describeAccepted, type GroupParameter, type NumberParameter, type Parameter } from './operations/parameter.js';
 export { OPERATIONS, findOperation } from './operations/registry.js';
@@ -83,6 +83,7 @@ export { canonicalRecipe, hashRecipe } from './recipe/canonical.js';
 export { createLutAsset, type Lut1dTable, type LutAssetOptions } from './recipe/create-lut-asset.js';
 export { describeOperation, describeRecipe } from './recipe/describe-recipe.js';
 export { diffRecipes, type RecipeDifference } from './recipe/diff-recipes.js';
+export { modelReferences } from './recipe/model-references.js';
 export { nearestNames } from './recipe/nearest-names.js';
 export { parseRecipe } from './recipe/parse-recipe.js';
 export { type LutAsset, type MaskReference, MAXIMUM_RECIPE_BYTES, type Recipe, RECIPE_SCHEMA_ID, type RecipeOperation } from './recipe/recipe.js';

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { bytesInHand, defaultJobs } from '../../../packages/cli/src/batch/run-tasks.js';
+import { bytesInHand, defaultJobs, workerBytes } from '../../../packages/cli/src/batch/run-tasks.js';
+import { recipeOf } from '../../helpers/arbitrary-operation.js';
 
 const GIB = 2 ** 30;
 
@@ -8,6 +9,13 @@ it('as many photos are in hand as there are cores, where memory allows', () => {
   expect(defaultJobs(64, 4 * GIB)).toBeLessThan(12);
   expect(defaultJobs(64, GIB / 4)).toBe(1);
   expect(defaultJobs(1, 64 * GIB)).toBe(1);
+});
+
+it('fewer where each worker has a runtime for models, of 135 MB by the system\'s own count', () => {
+  const plain = workerBytes(recipeOf([{ op: 'exposure', ev: 1 }]));
+  const learned = workerBytes(recipeOf([{ op: 'csrnet' }]));
+  expect(learned - plain).toBeGreaterThan(135e6);
+  expect(defaultJobs(64, 4 * GIB, learned)).toBeLessThan(defaultJobs(64, 4 * GIB, plain));
 });
 
 // Peaks of whole processes in MB over the 94 MB of an idle one, by the system's own count, Linux, Node 20.

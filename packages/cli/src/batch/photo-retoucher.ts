@@ -1,13 +1,16 @@
 import { realpath, stat } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
 import type { RetouchError} from '@openretouch/core';
-import { createPlanCache, type FailedTarget, HostError, type KernelSet, type Recipe, type RetouchedTarget, runInHost } from '@openretouch/core';
+import { createPlanCache, type FailedTarget, HostError, type KernelSet, type Recipe, type RetouchedTarget, runInHost, type RunInHostOptions } from '@openretouch/core';
+import type { Decider } from '@openretouch/core/inference';
 import { chooseKernels, type KernelChoiceName } from '@openretouch/kernels';
 import { nodeThreads } from '@openretouch/kernels/node';
 import sharp from 'sharp';
 import { pause } from '../commands/context.js';
 import { decodePhoto, type PhotoHeader } from '../files/decode-photo.js';
 import { displayPath } from '../files/photo.js';
+import { bakeNetworkOf } from '../models/bake-network.js';
+import { openDecider } from '../models/open-decider.js';
 import { makeTemporaryName } from '../files/write-atomically.js';
 import { writeOutput } from '../files/write-output.js';
 import { DISK, type FileAccess } from '../host/file-access.js';
@@ -35,21 +38,25 @@ export class PhotoRetoucher implements RetouchWorker {
   readonly isAlive = true;
   readonly #session: RetouchSession;
   readonly #kernels: KernelSet | undefined;
+  readonly #decider: Decider | undefined;
   /** One recipe for thousands of photos: its tables are made once. */
-  readonly #planning = { cache: createPlanCache() };
+  readonly #planning: NonNullable<RunInHostOptions['planning']>;
 
-  private constructor(session: RetouchSession, kernels: KernelSet | undefined) {
+  private constructor(session: RetouchSession, kernels: KernelSet | undefined, decider: Decider | undefined) {
     this.#session = session;
     this.#kernels = kernels;
+    this.#decider = decider;
+    this.#planning = { cache: createPlanCache(), ...(decider === undefined ? {} : { decide: decider.decide }) };
   }
 
-  /** @throws KernelError when the kernels the run has settled on do not work here. */
+  /** @throws KernelError when the kernels the run has settled on do not work here; what {@link openDecider} throws. */
   static async create(session: RetouchSession): Promise<PhotoRetoucher> {
     // libaom's result depends on its number of threads: with one, a photo gives the same bytes on every machine.
     sharp.concurrency(1);
     sharp.cache(false);
     const { kernels } = await chooseKernels({ force: session.kernels, threads: nodeThreads(session.threads ?? 1) });
-    return new PhotoRetoucher(session, kernels);
+    const decider = await openDecider(session.recipe, bakeNetworkOf(kernels));
+    return new PhotoRetoucher(session, kernels, decider);
   }
 
   async retouch(task: PhotoTask, hooks: PhotoHooks): Promise<PhotoResult> {
@@ -79,6 +86,7 @@ export class PhotoRetoucher implements RetouchWorker {
   }
 
   close(): void {
+    void this.#decider?.dispose();
     this.#kernels?.dispose?.();
   }
 

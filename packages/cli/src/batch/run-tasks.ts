@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { availableParallelism } from 'node:os';
+import { modelReferences, type Recipe } from '@openretouch/core';
 import { nodeThreads } from '@openretouch/kernels/node';
 import { availableMemoryBytes } from '../files/available-memory.js';
 import type { PhotoHeader } from '../files/decode-photo.js';
@@ -40,6 +41,8 @@ export interface TaskBook {
 
 /** A worker's own memory: Node, sharp and the kernels. */
 const WORKER_BYTES = 128 * 1024 * 1024;
+/** What models add to that: onnxruntime-web's program and its memory, measured as the difference of two runs on one photo. */
+const RUNTIME_BYTES = 136 * 1024 * 1024;
 /** Of the machine's memory: the rest is the file cache's and other programs'. */
 const MEMORY_FRACTION = 0.6;
 /**
@@ -50,9 +53,14 @@ const TIMES_PIXELS: Readonly<Record<PhotoFormat, number>> = { jpeg: 4, png: 4, w
 const PROGRESS_INTERVAL_SECONDS = 0.2;
 const HEARTBEAT_MILLISECONDS = 1000;
 
+/** @returns a worker's own memory, with the runtime where the recipe asks models. */
+export function workerBytes(recipe: Recipe): number {
+  return WORKER_BYTES + (modelReferences(recipe).length > 0 ? RUNTIME_BYTES : 0);
+}
+
 /** @returns photos at once, by cores and memory; >= 1. */
-export function defaultJobs(cores = availableParallelism(), memoryBytes = availableMemoryBytes()): number {
-  return Math.max(1, Math.min(cores, Math.floor((memoryBytes * MEMORY_FRACTION) / (2 * WORKER_BYTES))));
+export function defaultJobs(cores = availableParallelism(), memoryBytes = availableMemoryBytes(), ownBytes = WORKER_BYTES): number {
+  return Math.max(1, Math.min(cores, Math.floor((memoryBytes * MEMORY_FRACTION) / (2 * ownBytes))));
 }
 
 /**
@@ -72,10 +80,11 @@ export function bytesInHand({ width, height, channels, bitDepth }: PhotoHeader, 
 export async function runTasks({ tasks, keptCount, session, jobs }: TaskRun, context: RunContext, book: TaskBook, onEntry: (index: number, entry: PhotoEntry) => void): Promise<void> {
   const { signal, reporter, workerScript, now } = context;
   const script = tasks.length > 1 ? workerScript : undefined;
-  const workerCount = script === undefined ? 1 : Math.min(jobs ?? defaultJobs(), tasks.length);
+  const ownBytes = workerBytes(session.recipe);
+  const workerCount = script === undefined ? 1 : Math.min(jobs ?? defaultJobs(undefined, undefined, ownBytes), tasks.length);
   const threaded = { ...session, threads: workerCount === 1 ? nodeThreads().threads : 1 };
   const startWorker: StartWorker = script === undefined ? () => PhotoRetoucher.create(threaded) : () => ProcessWorker.start(script, threaded);
-  const budget = new MemoryBudget(Math.max(1, availableMemoryBytes() * MEMORY_FRACTION - workerCount * WORKER_BYTES));
+  const budget = new MemoryBudget(Math.max(1, availableMemoryBytes() * MEMORY_FRACTION - workerCount * ownBytes));
   const display = new ProgressDisplay(new RunProgress(tasks.length + keptCount, keptCount, now()), reporter, now);
   setMaxListeners(0, signal);
   const heartbeat = script === undefined ? undefined : setInterval(() => display.show(), HEARTBEAT_MILLISECONDS);

@@ -1,6 +1,7 @@
 import { canonicalRecipe, type Recipe } from '@openretouch/core';
 import type { PhotoFormat } from '../files/photo.js';
 import type { MaskFiles } from '../options/masks.js';
+import { hashModels, type ModelHashes } from '../models/open-decider.js';
 import { hashBytes, hashFile } from './hash-file.js';
 
 /** Everything that decides the bytes of a result besides the photo itself. */
@@ -18,6 +19,8 @@ export interface BatchSettings {
   readonly masks: Readonly<Record<string, string>>;
   /** Implementations agree within one level, not to the byte. */
   readonly kernels: string;
+  /** SHA-256 of each model the recipe asks, by id; absent where it asks none. */
+  readonly models?: ModelHashes;
 }
 
 export interface SettingsSource {
@@ -32,15 +35,16 @@ export interface SettingsSource {
 }
 
 export async function describeSettings({ version, recipe, masks, kernels, storesRecipe, format, quality, bitDepth }: SettingsSource): Promise<BatchSettings> {
+  const models = hashModels(recipe);
   const hashes: Record<string, string> = {};
   for (const slot of Object.keys(masks).sort()) hashes[slot] = await hashFile(masks[slot]);
-  return { program: version, recipeName: recipe.name, recipe: hashBytes(canonicalRecipe(recipe)), storesRecipe, format: format ?? null, quality: quality ?? null, bitDepth: bitDepth ?? null, masks: hashes, kernels };
+  return { program: version, recipeName: recipe.name, recipe: hashBytes(canonicalRecipe(recipe)), storesRecipe, format: format ?? null, quality: quality ?? null, bitDepth: bitDepth ?? null, masks: hashes, kernels, ...(Object.keys(models).length === 0 ? {} : { models }) };
 }
 
 /** @returns 16 hexadecimal digits, equal for settings that give equal results. */
-export function settingsId({ program, recipe, storesRecipe, format, quality, bitDepth, masks, kernels }: BatchSettings): string {
+export function settingsId({ program, recipe, storesRecipe, format, quality, bitDepth, masks, kernels, models }: BatchSettings): string {
   const slots = Object.keys(masks).sort().map((slot) => [slot, masks[slot]]);
-  return hashBytes(JSON.stringify([program, recipe, storesRecipe, format, quality, bitDepth, slots, kernels])).slice(0, 16);
+  return hashBytes(JSON.stringify([program, recipe, storesRecipe, format, quality, bitDepth, slots, kernels, ...(models === undefined ? [] : [Object.entries(models)])])).slice(0, 16);
 }
 
 /** @returns what differs, in the words of the command line: `quality 80 (now 92)`. */
@@ -60,6 +64,8 @@ export function differencesOf(then: BatchSettings, now: BatchSettings): string[]
   compare('--bit-depth', String(then.bitDepth ?? "the photo's own"), String(now.bitDepth ?? "the photo's own"));
   const slots = [...new Set([...Object.keys(then.masks), ...Object.keys(now.masks)])].sort();
   for (const slot of slots) compare(`mask ${JSON.stringify(slot)}`, then.masks[slot]?.slice(0, 8) ?? 'none', now.masks[slot]?.slice(0, 8) ?? 'none');
+  const ids = [...new Set([...Object.keys(then.models ?? {}), ...Object.keys(now.models ?? {})])].sort();
+  for (const id of ids) compare(`model ${id}`, then.models?.[id]?.slice(0, 8) ?? 'none', now.models?.[id]?.slice(0, 8) ?? 'none');
   compare('program', then.program, now.program);
   compare('kernels', then.kernels, now.kernels);
   return differences;

@@ -1,5 +1,8 @@
 import { existsSync } from 'node:fs';
 import { analyse, HostError, InvalidArgumentError, planPhoto, type Recipe } from '@openretouch/core';
+import { chooseKernels } from '@openretouch/kernels';
+import { bakeNetworkOf } from '../models/bake-network.js';
+import { openDecider } from '../models/open-decider.js';
 import { decodePhoto } from '../files/decode-photo.js';
 import { displayPath } from '../files/photo.js';
 import { writeOutput } from '../files/write-output.js';
@@ -29,7 +32,10 @@ export async function bakePhoto(options: BakeOptions, context: CommandContext): 
   requireUnmasked(recipe);
   const { raster, notes: photoNotes } = await decodePhoto(options.photo, { signal });
   const analysis = analyse(raster, { signal });
-  const plan = await planPhoto(recipe, analysis, { signal });
+  const { kernels } = await chooseKernels();
+  const decider = await openDecider(recipe, bakeNetworkOf(kernels));
+  const plan = await planPhoto(recipe, analysis, { signal, ...(decider === undefined ? {} : { decide: decider.decide }) });
+  await decider?.dispose();
   const written = await writer.write({ recipe, notes: [] }, { ...(size === undefined ? {} : { size }), ...(bitDepth === undefined ? {} : { bitDepth }), photo: { plan, sample: analysis.copy }, signal });
   signal.throwIfAborted();
   await writeOutput(output, written.bytes, { overwrite: options.isForced });

@@ -3,7 +3,7 @@ import { summariseReport } from '../looks/describe-report.js';
 import { lookNameOf } from '../looks/look-extension.js';
 import { loadLook, LOOK_READERS, type LoadedLook, type LookSources, readLookFile } from '../looks/read-look.js';
 import { readLutFile } from '../looks/read-lut.js';
-import { type LearnedModeOptions, refuseLearnedMode } from './learned-mode.js';
+import { type LearnedModeOptions, readLearnedMode } from './learned-mode.js';
 import { parseNumberInRange } from './parse-number.js';
 import { flagName, parseOperationFlag } from './parse-operation-flag.js';
 
@@ -24,13 +24,16 @@ export interface BuiltRecipe {
 }
 
 /**
- * Makes the recipe a command line asks for: the preset or recipe file, then the operation flags in canonical order
+ * Makes the recipe a command line asks for: the preset or recipe file, the learned mode, then the operation flags in canonical order
  * whatever the order typed; `--strength` scales the whole.
  *
  * @throws InvalidArgumentError, InvalidRecipeError, InvalidFileError, ModelUnavailableError.
  */
 export async function buildRecipe(options: RecipeOptions, sources: LookSources): Promise<BuiltRecipe> {
-  refuseLearnedMode(options);
+  const learned = readLearnedMode(options);
+  if (learned.length > 0 && Object.hasOwn(options.operations, learned[0].op)) {
+    throw new InvalidArgumentError(`--mode ${learned[0].op} and --${learned[0].op} (expected one of the two)`, { flag: '--mode', value: learned[0].op });
+  }
   if (options.preset !== undefined && options.recipe !== undefined) {
     throw new InvalidArgumentError('--preset and --recipe (expected one of the two)', { flag: '--preset', value: options.preset });
   }
@@ -38,14 +41,14 @@ export async function buildRecipe(options: RecipeOptions, sources: LookSources):
   const look = await baseLook(options, sources);
   const base = look?.recipe;
   const { operations, assets, notes } = await readOperationFlags(options.operations, base?.assets ?? {}, sources);
-  if (base === undefined && operations.length === 0) {
+  if (base === undefined && learned.length + operations.length === 0) {
     const flags = OPERATIONS.map((operation) => `--${flagName(operation)}`).join(', ');
-    throw new InvalidArgumentError(`nothing to do (expected --preset, --recipe, or an operation: ${flags})`, { flag: '--preset' });
+    throw new InvalidArgumentError(`nothing to do (expected --preset, --recipe, --mode, or an operation: ${flags})`, { flag: '--preset' });
   }
   const strength = (base?.strength ?? 1) * ownStrength;
   const recipe = validateRecipe({
     ...(base ?? { schema: RECIPE_SCHEMA_ID, name: 'Command line' }),
-    operations: [...(base?.operations ?? []), ...operations],
+    operations: [...(base?.operations ?? []), ...learned, ...operations],
     ...(Object.keys(assets).length > 0 ? { assets } : {}),
     ...(strength === 1 ? {} : { strength }),
   });

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { describeAccepted, mainParameterOf, type Operation, OPERATIONS } from '@openretouch/core';
+import { CSRNET_STYLES, describeAccepted, mainParameterOf, type Operation, OPERATIONS } from '@openretouch/core';
 import type { RecipeOptions } from './build-recipe.js';
 import { describePairs } from './describe-pairs.js';
 import { flagName } from './parse-operation-flag.js';
@@ -7,8 +7,8 @@ import { flagName } from './parse-operation-flag.js';
 /** Options as commander hands them over. */
 export type ParsedOptions = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
-/** Texts of a learned mode: known, so that they are refused in words; not offered, because no model comes with this version. */
-const LEARNED_FLAGS = ['--mode <csrnet|pienet|cudi>', '--style <style>', '--cudi-exposure <auto|0.2..0.8|mask>', '--cudi-target <0.2..0.8>'];
+/** Known, so that they are refused in words; not offered, because this version does not run them. */
+const FUTURE_FLAGS = ['--cudi-exposure <auto|0.2..0.8|mask>', '--cudi-target <0.2..0.8>'];
 
 /** Adds the flags that say what is done to a photo. */
 export function withRecipeFlags(command: Command): Command {
@@ -16,8 +16,10 @@ export function withRecipeFlags(command: Command): Command {
     .optionsGroup('What to do:')
     .option('--preset <look>', 'a built-in look ("presets list"), or a look file')
     .option('--recipe <path>', 'a look file; - reads a preset from standard input')
+    .option('--mode <csrnet>', 'a learned retouch, after the look')
+    .option('--style <style>', `with --mode csrnet: ${CSRNET_STYLES.join(', ')}, or shares as warm:0.6,soft:0.4`)
     .option('--strength <0..1>', 'blend the whole result with the original');
-  for (const flag of LEARNED_FLAGS) command.addOption(new Option(flag).hideHelp());
+  for (const flag of FUTURE_FLAGS) command.addOption(new Option(flag).hideHelp());
   return withOperationFlags(command, 'Operations, done after the look and in this order (see docs/operations.md):');
 }
 

@@ -141,6 +141,7 @@ function renderSettings({ settings, settingsId }: BatchReport): string {
     ['Quality', String(settings.quality ?? "the format's own")],
     ['Bits a channel', String(settings.bitDepth ?? "the photo's own")],
     ['Masks', masks.length === 0 ? 'none' : masks.join(', ')],
+    ...(settings.models === undefined ? [] : [['Models', Object.entries(settings.models).map(([id, sha256]) => `${id} (${sha256.slice(0, 16)})`).join(', ')] as [string, string]]),
     ['Program', `openretouch ${settings.program}, kernels: ${settings.kernels}`],
     ['All of these', settingsId],
   ];
