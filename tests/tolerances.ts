@@ -299,6 +299,8 @@ export const TOLERANCES = {
     copyTwice: 0.004,
     /** Two sides, seven digits each: sums of 4,096 values. */
     statistics: 1e-6,
+    /** Node and Chromium run the same WebAssembly; their JavaScript differs in the last digits of single functions. */
+    engines: 1e-5,
     /** One map, of a photo in sRGB and of the same colours in Display P3; rounding to 8 bit on both ways and two LUTs. */
     displayP3Ciede2000: 1,
   },
