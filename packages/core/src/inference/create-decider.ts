@@ -18,7 +18,7 @@ export interface DeciderOptions {
   /** Faster baking, e.g. of `@openretouch/kernels`. */
   readonly bakeNetwork?: BakeNetwork;
   readonly cache?: ModelCache;
-  /** Sees, and may change, what a model found in each photo; see `lockSeries`. */
+  /** Sees, and may change, what a model found in each photo, e.g. towards that of the photos beside it. */
   readonly adjustCondition?: AdjustCondition;
 }
 
