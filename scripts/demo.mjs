@@ -13,6 +13,7 @@ if (!existsSync(join(root, 'packages/cli/dist/index.js'))) {
   process.exit(1);
 }
 const { analyse, compareRasters, PRESETS, retouch, RetouchError } = await import('@openretouch/core');
+const { decide } = await import('./decider.mjs');
 const { decodePhoto, encodePhoto, listPhotos, removeTemporaryFilesOnExit, writeFileAtomically } = await import('openretouch');
 
 const OUTPUT = join(root, 'out');
@@ -32,7 +33,7 @@ try {
 }
 
 async function showPhotos(photos) {
-  console.log(`${'photo'.padEnd(22)}${'look'.padEnd(12)}${'seconds'.padStart(8)}${'change'.padStart(8)}  decided from the photo`);
+  console.log(`${'photo'.padEnd(22)}${'look'.padEnd(13)}${'seconds'.padStart(8)}${'change'.padStart(8)}  decided from the photo`);
   const shown = [];
   const ids = new Set([PAGE]);
   for (const { path } of photos) {
@@ -69,11 +70,11 @@ async function retouchWithEveryLook(path, id) {
   const looks = [];
   for (const preset of PRESETS) {
     const started = performance.now();
-    const result = await retouch(raster, preset.recipe);
+    const result = await retouch(raster, preset.recipe, { decide });
     const seconds = ((performance.now() - started) / 1000).toFixed(2);
     const change = measureChange(result.analysis.copy, analyse(result.raster).copy).toFixed(1);
     const decided = result.plan.notes.map(({ message }) => message).join('; ');
-    console.log(`${id.slice(0, 21).padEnd(22)}${preset.id.padEnd(12)}${seconds.padStart(8)}${change.padStart(8)}  ${decided}`);
+    console.log(`${id.slice(0, 21).padEnd(22)}${preset.id.padEnd(13)}${seconds.padStart(8)}${change.padStart(8)}  ${decided}`);
     looks.push({ ...preset, change: Number(change), file: await write(preset.id, result.raster), decided: decided === '' ? '' : `Decided here: ${decided}.`, numbers: `change ${change}` });
   }
   return { id, title: titleOf(id), width: raster.width, height: raster.height, before, looks };

@@ -13,6 +13,7 @@ if (!existsSync(join(root, 'packages/cli/dist/index.js'))) {
   process.exit(1);
 }
 const { parseRecipe, PRESETS, retouch, RetouchError } = await import('@openretouch/core');
+const { decide } = await import('./decider.mjs');
 const { listPhotos } = await import('openretouch');
 const { readPhoto } = await import('./look-sheet/photos.mjs');
 const { cutTile, renderLabel, writeSheet } = await import('./look-sheet/sheets.mjs');
@@ -42,7 +43,7 @@ async function main(options) {
   const rows = [];
   for (const look of looks) {
     const results = [];
-    for (const { raster } of photos) results.push((await retouch(raster, look.recipe)).raster);
+    for (const { raster } of photos) results.push((await retouch(raster, look.recipe, { decide })).raster);
     rows.push({ look, results });
     await writePage(join(folder, `${look.id}.jpg`), look, photos, results, options.crop);
     console.log(`wrote ${look.id}.jpg`);

@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PRESETS, retouch } from '@openretouch/core';
+import { decide } from '../decider.mjs';
 import { readPhoto } from './photos.mjs';
 import { cutSplitTile, cutTile, renderLabel, writeSheet } from './sheets.mjs';
 
@@ -21,6 +22,7 @@ const FACES = ['samples/portrait-musician.jpg', `${GOOD}/didgeridoo-player.jpg`]
 /** Photos that a look was made for, and one that it was not, by its id; the others show it on the first three. */
 const FITTING_PHOTOS = {
   auto: ['samples/dark-meadow.jpg', 'samples/flat-temple.jpg', 'samples/cast-house.jpg'],
+  'auto-learned': ['samples/dark-meadow.jpg', 'samples/flat-temple.jpg', 'samples/cast-house.jpg'],
   vivid: [`${GOOD}/great-wall.jpg`, `${GOOD}/kingfisher.jpg`, FACES[0]],
   punchy: [`${GOOD}/colosseum.jpg`, `${GOOD}/didgeridoo-player.jpg`, `${GOOD}/lemurs.jpg`],
   golden: [...FACES, `${GOOD}/moose.jpg`],
@@ -66,7 +68,7 @@ async function writeOverview(path, photos) {
     const top = row * (height + gap);
     layers.push({ input: renderLabel(title, { width: label, height, size: 12, isBold: true }), left: 0, top });
     for (const [column, { raster }] of photos.entries()) {
-      const picture = recipe === undefined ? raster : (await retouch(raster, recipe)).raster;
+      const picture = recipe === undefined ? raster : (await retouch(raster, recipe, { decide })).raster;
       layers.push({ input: await cutTile(picture, { width, height }), left: label + column * (width + gap), top });
     }
   }
@@ -75,7 +77,7 @@ async function writeOverview(path, photos) {
 
 async function writeStrip(path, photos, recipe) {
   const { width, height, gap, quality } = STRIP;
-  const tiles = photos.map(async ({ raster }) => cutSplitTile(raster, (await retouch(raster, recipe)).raster, { width, height }));
+  const tiles = photos.map(async ({ raster }) => cutSplitTile(raster, (await retouch(raster, recipe, { decide })).raster, { width, height }));
   const layers = (await Promise.all(tiles)).map((input, column) => ({ input, left: column * (width + gap), top: 0 }));
   await writeSheet(path, { width: photos.length * (width + gap) - gap, height, layers, quality });
 }

@@ -1,16 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { PRESETS } from '../../../packages/core/src/presets/index.js';
 import { convertBitDepth, convertEncoding } from '../../../packages/core/src/raster/convert.js';
 import { parseRecipe } from '../../../packages/core/src/recipe/parse-recipe.js';
 import type { Recipe } from '../../../packages/core/src/recipe/recipe.js';
 import { createPlanCache } from '../../../packages/core/src/plan/plan-cache.js';
 import { retouch } from '../../../packages/core/src/retouch.js';
+import { createShippedDecider } from '../../helpers/decider.js';
 import { recipeOf } from '../../helpers/arbitrary-operation.js';
 import { packMasks } from '../../helpers/conformance-pack.js';
 import { measureDifference } from '../../helpers/difference.js';
 import { listPhotos, PHOTO_FOLDERS, readPhoto } from '../../helpers/photos.js';
 import { TOLERANCES } from '../../tolerances.js';
+
+const { decide, dispose } = createShippedDecider();
+afterAll(dispose);
 
 const folder = new URL('../../../packages/core/conformance/recipes/', import.meta.url);
 const recipes: [string, Recipe][] = [
@@ -55,8 +59,8 @@ describe('a photo retouched as sRGB and as Display P3', () => {
       for (const path of listPhotos(PHOTO_FOLDERS.conformance)) {
         const photo = convertBitDepth(await readPhoto(path), 32);
         const masks = packMasks(photo.width, photo.height);
-        const expected = (await retouch(photo, recipe, { masks, cache })).raster;
-        const actual = (await retouch(convertEncoding(photo, 'display-p3'), recipe, { masks, cache })).raster;
+        const expected = (await retouch(photo, recipe, { masks, cache, decide, lutSize: 33 })).raster;
+        const actual = (await retouch(convertEncoding(photo, 'display-p3'), recipe, { masks, cache, decide, lutSize: 33 })).raster;
         expect(measureDifference(convertEncoding(actual, 'srgb'), expected).meanDelta, path).toBeLessThan(limit);
       }
     });

@@ -1,11 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { compareRasters } from '../../../packages/core/src/compare/compare-rasters.js';
 import { findPreset } from '../../../packages/core/src/presets/index.js';
+import type { RecipeOperation } from '../../../packages/core/src/recipe/recipe.js';
 import type { Raster } from '../../../packages/core/src/raster/raster.js';
 import { retouch } from '../../../packages/core/src/retouch.js';
+import { createShippedDecider } from '../../helpers/decider.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const photosIn = (folder: string): string[] => readdirSync(`${root}${folder}`).filter((name) => name.endsWith('.jpg')).map((name) => `${folder}/${name}`);
@@ -68,5 +70,56 @@ describe('the look "auto"', () => {
   ])('leaves a picture of the one colour %i %i %i as it is', async (...colour) => {
     const plain: Raster = { data: Uint8Array.from({ length: 64 * 48 * 3 }, (_, i) => colour[i % 3]), width: 64, height: 48, channels: 3, bitDepth: 8, encoding: 'srgb', alpha: 'none' };
     expect((await retouch(plain, auto)).raster.data).toEqual(plain.data);
+  });
+});
+
+describe('the look "auto-learned"', () => {
+  const decider = createShippedDecider();
+  afterAll(() => decider.dispose());
+  const learned = findPreset('auto-learned')!.recipe;
+  const good = photosIn('tests/photos/good');
+  const retouchLearned = async (photo: Raster): Promise<Raster> => (await retouch(photo, learned, { decide: decider.decide })).raster;
+
+  it('leaves good photos nearly alone: no mean CIEDE2000 above 6, half of them at most 2.5', async () => {
+    const differences: number[] = [];
+    for (const path of good) {
+      const before = await readPhoto(path);
+      const difference = meanDifference(before, await retouchLearned(before));
+      expect(difference, path).toBeLessThanOrEqual(6);
+      differences.push(difference);
+    }
+    differences.sort((a, b) => a - b);
+    expect(differences[Math.floor(differences.length / 2)]).toBeLessThanOrEqual(2.5);
+  });
+
+  /** Every third good photo spoilt: its distance from what it was, left so, by "auto" and by "auto-learned". */
+  async function mend(fault: RecipeOperation): Promise<{ spoilt: number; auto: number; learned: number }> {
+    const sums = { spoilt: 0, auto: 0, learned: 0 };
+    for (const path of good.filter((_, index) => index % 3 === 0)) {
+      const original = await readPhoto(path);
+      const { raster: spoilt } = await retouch(original, { schema: 'openretouch/recipe@1', name: 'fault', operations: [fault] });
+      sums.spoilt += meanDifference(spoilt, original);
+      sums.auto += meanDifference((await retouch(spoilt, auto)).raster, original);
+      sums.learned += meanDifference(await retouchLearned(spoilt), original);
+    }
+    return sums;
+  }
+
+  it.each<[string, RecipeOperation]>([
+    ['dark midtones', { op: 'levels', gamma: 0.6 }],
+    ['light midtones', { op: 'levels', gamma: 1.6 }],
+    ['hard contrast', { op: 'toneCurve', points: [[0, 0], [0.25, 0.12], [0.75, 0.88], [1, 1]] }],
+  ])('mends %s better than "auto", which looks at the ends of the histogram', async (_, fault) => {
+    const { spoilt, auto: classical, learned: found } = await mend(fault);
+    expect(found).toBeLessThan(spoilt);
+    expect(found).toBeLessThan(classical);
+  });
+
+  it.each<[string, RecipeOperation]>([
+    ['an exposure of -1.2 EV', { op: 'exposure', ev: -1.2 }],
+    ['a veil over black', { op: 'toneCurve', points: [[0, 0.18], [1, 0.95]] }],
+  ])('takes away more than half of %s', async (_, fault) => {
+    const { spoilt, learned: found } = await mend(fault);
+    expect(found).toBeLessThan(spoilt / 2);
   });
 });
