@@ -41,7 +41,9 @@ describe('openretouch retouch --mode csrnet', () => {
     expect(await run('a.png', '--mode', 'csrnet')).toEqual(await run('b.png', '--csrnet', '1'));
     await run('half.png', '--csrnet', '0.5');
     const [photo, full, half] = await Promise.all(['photo-0.png', 'a.png', 'half.png'].map((name) => readPhoto(at(name))));
-    const distance = (index: number): number => Math.abs(half.data[index] - (photo.data[index] + full.data[index]) / 2);
+    // Half of what was clipped to the end of the range is not half of what it was.
+    const isClipped = (index: number): boolean => full.data[index] === 0 || full.data[index] === 255;
+    const distance = (index: number): number => (isClipped(index) ? 0 : Math.abs(half.data[index] - (photo.data[index] + full.data[index]) / 2));
     expect(Math.max(...Array.from(half.data.keys(), distance))).toBeLessThanOrEqual(1);
   });
 

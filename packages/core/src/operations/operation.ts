@@ -21,7 +21,7 @@ export interface PlanContext {
    * @throws InvalidRecipeError when the key is not in the recipe's assets.
    */
   lut(key: string): readonly Transform[];
-  /** What the models that the operation asks have decided, in its order; none where the photo is wholly transparent. */
+  /** What the models that the operation asks have decided, in its order; none where the photo is transparent or of one colour. */
   readonly decisions?: readonly Decision[];
 }
 

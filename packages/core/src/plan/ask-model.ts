@@ -19,7 +19,8 @@ export const DEFAULT_DECIDED_SIZE = 33;
 /**
  * Has models look at the photo as sRGB, clamped to 0..1, and notes when other weights answer than a reference names.
  *
- * @returns their decisions in order; none where no pixel is covered.
+ * @returns their decisions in order; none where no pixel is covered, or all are of one colour: models decide by differences, and
+ * of a white photo the shipped ones would make a black one.
  * @throws {@link ModelUnavailableError} when planning was given nothing that decides.
  */
 export async function askModels(references: readonly string[], operation: number, walked: WalkedPhoto, notes: PlanNote[], { decide, lutSize = DEFAULT_DECIDED_SIZE, signal }: AskDependencies): Promise<Decision[]> {
@@ -32,7 +33,7 @@ export async function askModels(references: readonly string[], operation: number
     });
   }
   const { copy, sample } = walked.srgbPictures();
-  if (copy.weights?.every((weight) => weight === 0) === true) return [];
+  if (isOfOneColour(sample)) return [];
   const { space } = walked;
   const photo = { copy: clampCopy(copy), sample: clampCopy(sample) };
   const decisions: Decision[] = [];
@@ -57,6 +58,21 @@ function checkDecision({ transform, model }: Decision, space: EncodedSpace): voi
   if (transform.kind === 'lut3d' && transform.space !== space) {
     throw new InferenceError('invalid-tensor', `decision of ${model.id}: a map of ${transform.space} (expected ${space})`, { model: model.id, space: transform.space, expected: space });
   }
+}
+
+/** Whether no channel of the covered pixels spans a level of 8 bit. */
+function isOfOneColour({ rgb, weights }: SmallCopy): boolean {
+  for (let channel = 0; channel < 3; channel += 1) {
+    let smallest = Infinity;
+    let largest = -Infinity;
+    for (let at = channel, pixel = 0; at < rgb.length; at += 3, pixel += 1) {
+      if (weights !== undefined && !(weights[pixel] > 0)) continue;
+      smallest = Math.min(smallest, rgb[at]);
+      largest = Math.max(largest, rgb[at]);
+    }
+    if (largest - smallest >= 1 / 255) return false;
+  }
+  return true;
 }
 
 /** NaN and infinities count as 0, as in the area average. */

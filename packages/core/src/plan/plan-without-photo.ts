@@ -1,6 +1,7 @@
 import type { SmallCopy } from '../analyse/analysis.js';
 import { InvalidArgumentError } from '../errors.js';
 import type { EncodedSpace } from '../raster/raster.js';
+import { modelReferences } from '../recipe/model-references.js';
 import type { Recipe } from '../recipe/recipe.js';
 import type { Plan, PlanNote, PlanStep } from './plan.js';
 import { planRetouch } from './plan-retouch.js';
@@ -25,7 +26,8 @@ export async function planWithoutPhoto(recipe: Recipe, space: EncodedSpace = 'sr
     if (entry.enabled === false || entry.strength === 0) continue;
     if (entry.mask !== undefined) refuse(`has the mask "${entry.mask.slot}"`, 'a recipe without masks: the result has to be the same everywhere in a picture');
     const refusePhoto = (): never => refuse('is decided by the photo', 'fixed parameters: the result has to be the same for every photo');
-    const plan = await planRetouch({ ...recipe, operations: [entry] }, { copy, sample: copy }, { measureStatistics: refusePhoto, estimateIlluminant: refusePhoto, decide: async () => refusePhoto() });
+    if (modelReferences({ ...recipe, operations: [entry] }).length > 0) refusePhoto();
+    const plan = await planRetouch({ ...recipe, operations: [entry] }, { copy, sample: copy }, { measureStatistics: refusePhoto, estimateIlluminant: refusePhoto });
     steps.push(...plan.steps.map((step) => ({ ...step, operations: [index] })));
     notes.push(...plan.notes.map((note) => ({ ...note, operation: index })));
   }
