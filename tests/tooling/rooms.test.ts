@@ -77,6 +77,7 @@ function copyRepository(): string {
     symlinkSync(join(copy, directory), join(modules, '@openretouch', name));
     for (const file of ['index.js', 'index.d.ts']) write(copy, `${directory}/dist/${file}`, 'export {};\n');
   }
+  for (const file of ['index.js', 'index.d.ts']) write(copy, `packages/core/dist/inference/${file}`, 'export {};\n');
   write(copy, 'packages/cli/dist/main.js', 'export {};\n');
   return copy;
 }
