@@ -286,6 +286,10 @@ export const TOLERANCES = {
     /** Float32 sums of 64 products of order 1, twice. */
     network: 1e-5,
   },
+  models: {
+    /** Half a unit in the last place of float32, relative: PyTorch's doubles are rounded once. */
+    float32Rounding: 2 ** -24,
+  },
   batch: {
     /** All processes of two jobs: V8's heaps grow for some thousand photos, and 10,000 settled at 255 MB. A leak of 58 kB a photo makes 320. */
     memoryBytes: 280e6,

@@ -1,0 +1,67 @@
+"""Writes the checkpoints that the importer is tested with, and what PyTorch makes of them.
+
+    python tests/models/import/generate.py
+
+Needs PyTorch (written with 1.13). `csrnet.pth` has the published layout and random weights, as torch.save writes it since 1.6,
+`csrnet-legacy.pth` the same as it did before; `recorded.bin` holds the float32 tensors that `recorded.json` names, in its order.
+`forms.pth` and `forms-legacy.pth` hold one small tensor of each form a state dictionary can have, and `forms.json` their numbers.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import torch
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parents[2] / "models" / "recipe"))
+
+from csrnet import CSRNet  # noqa: E402
+
+
+def save(value, name: str) -> None:
+    """Writes a value in both forms of torch.save."""
+    torch.save(value, HERE / f"{name}.pth")
+    torch.save(value, HERE / f"{name}-legacy.pth", _use_new_zipfile_serialization=False)
+
+
+@torch.no_grad()
+def record_network() -> None:
+    """A network near the identity, so that its colours lie within 0..1 and a wrong weight shows."""
+    network = CSRNet().start_at_identity()
+    for name, parameter in network.named_parameters():
+        if name.startswith("cond_s") or name.endswith("conv3.bias"):
+            parameter.add_(torch.randn(parameter.shape) * 0.05)
+    save(network.state_dict(), "csrnet")
+    tensors = {"copy": torch.rand(1, 3, 37, 53), "pixels": torch.rand(1, 3, 7, 9)}
+    tensors["modulation"] = network.decide(tensors["copy"])
+    tensors["retouched"] = network.map_pixels(tensors["pixels"], tensors["modulation"]).clamp(0, 1)
+    (HERE / "recorded.bin").write_bytes(b"".join(tensor.numpy().astype("<f4").tobytes() for tensor in tensors.values()))
+    described = [{"name": name, "shape": list(tensor.shape)} for name, tensor in tensors.items()]
+    (HERE / "recorded.json").write_text(json.dumps({"torch": torch.__version__, "tensors": described}, indent=2) + "\n")
+
+
+def record_forms() -> None:
+    """Element types, views with strides and offsets, shared storages, parameters, and the prefix of DataParallel."""
+    base = torch.arange(24, dtype=torch.float32).reshape(2, 3, 4) / 8
+    state = {
+        "float": base,
+        "double": base[0].double() / 3,
+        "half": (base[1] / 3).half(),
+        "bfloat": (base[1] / 3).bfloat16(),
+        "transposed": base.permute(2, 0, 1),
+        "sliced": base[1, 1:, ::2],
+        "repeated": torch.tensor([1.5]).expand(2, 3),
+        "scalar": torch.tensor(-0.25),
+        "empty": torch.zeros(0, 3),
+        "parameter": torch.nn.Parameter(torch.tensor([1e-30, -2.0])),
+    }
+    save({"epoch": 12, "lr": 1e-4, "done": True, "state_dict": {f"module.{name}": tensor for name, tensor in state.items()}}, "forms")
+    values = {name: {"shape": list(tensor.shape), "values": tensor.detach().double().flatten().tolist()} for name, tensor in state.items()}
+    (HERE / "forms.json").write_text(json.dumps(values, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    torch.manual_seed(7)
+    record_network()
+    record_forms()
