@@ -21,7 +21,10 @@ export interface ModelTensor {
 
 /** An input, with the one size of the small copy that the model was trained at. */
 export interface ModelInput extends ModelTensor {
-  /** Width and height in pixels; absent for inputs that are no picture. */
+  /**
+   * Width and height in pixels; absent for inputs that are no picture. Where the shape leaves both free, the box into which the copy
+   * is fitted with its proportions kept.
+   */
   readonly size?: readonly [number, number];
   /** Which numbers in which order, for inputs that are no picture. */
   readonly meaning?: string;
