@@ -26,6 +26,7 @@ beforeAll(async () => {
   const { width, height } = await sharp(photo).metadata();
   folder.write('mask.png', await sharp({ create: { width, height, channels: 3, background: { r: 200, g: 200, b: 200 } } }).png().toBuffer());
   folder.write('film.cube', 'LUT_3D_SIZE 2\n0 0 0\n1 0 0\n0 1 0\n1 1 0\n0 0 1\n1 0 1\n0 1 1\n1 1 1\n');
+  folder.write('csrnet.pth', readFileSync(fromRoot('tests/models/import/csrnet.pth')));
   for (const [name, original] of [['evening.xmp', 'warm-evening.xmp'], ['night.lrtemplate', 'night-market.lrtemplate']]) folder.write(name, readFileSync(fromRoot(`tests/formats/camera-raw/${original}`)));
   folder.write('sky.retouch.json', JSON.stringify({ schema: 'openretouch/recipe@1', name: 'Sky', operations: [{ op: 'exposure', ev: -1, mask: { slot: 'sky' } }] }));
 });
@@ -55,7 +56,7 @@ describe('docs/cli.md and docs/batch.md', () => {
     for (const block of blocks) for (const line of block.split('\n')) expect(line).toMatch(/^openretouch [^$`';&<*]+$/);
   });
 
-  it.each(['retouch', 'bake', 'analyse', 'compare', 'report merge', ...['show', 'validate', 'new', 'edit', 'diff', 'convert', 'card'].map((name) => `presets ${name}`)])('names every option of %s', async (command) => {
+  it.each(['retouch', 'bake', 'analyse', 'compare', 'report merge', ...['list', 'verify', 'import'].map((name) => `models ${name}`), ...['show', 'validate', 'new', 'edit', 'diff', 'convert', 'card'].map((name) => `presets ${name}`)])('names every option of %s', async (command) => {
     const { stdout } = await runCli([...command.split(' '), '--help']);
     const flags = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, flag]) => flag);
     const operations = OPERATIONS.map(({ name }) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);

@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly stdin?: string;
   readonly signal?: AbortSignal;
   readonly isTerminal?: boolean;
+  /** Where the user's models are. */
+  readonly modelsFolder?: string;
   /** Whoever reads stdout goes away after this many pieces. */
   readonly readsPieces?: number;
 }
@@ -30,6 +32,7 @@ export async function runCli(argv: readonly string[], options: RunOptions = {}):
   const code = await runProgram(argv, {
     version: '0.0.0-test',
     signal: options.signal ?? new AbortController().signal,
+    ...(options.modelsFolder === undefined ? {} : { modelsFolder: options.modelsFolder }),
     stdout: {
       write: (text) => {
         if (pieceCount < readsPieces) stdout += text;
@@ -73,6 +76,7 @@ export async function buildProgram(): Promise<BuiltProgram> {
       '@openretouch/core': fromRoot('packages/core/src/index.ts'),
       '@openretouch/kernels': fromRoot('packages/kernels/src/index.ts'),
       '@openretouch/kernels/node': fromRoot('packages/kernels/src/node.ts'),
+      '@openretouch/models': fromRoot('models/src/index.ts'),
     },
     plugins: [{ name: 'sharp', setup: (builder) => builder.onResolve({ filter: /^sharp$/ }, () => ({ path: sharpUrl, external: true })) }],
   });

@@ -5,6 +5,7 @@ import { analyseFiles } from './commands/analyse.js';
 import { bakePhoto, type BakeOptions } from './commands/bake.js';
 import { compareFiles } from './commands/compare.js';
 import type { CommandContext } from './commands/context.js';
+import { addModels } from './commands/models/command-line.js';
 import { addPresets } from './commands/presets/command-line.js';
 import { mergeReportFiles } from './commands/report.js';
 import { retouchFiles, type RetouchOptions } from './commands/retouch.js';
@@ -72,6 +73,7 @@ export function createCommandLine(context: CommandContext, stdout: Output, addFa
 
   addPresets(program, context, addFailures);
   addReport(program, context);
+  addModels(program, context, addFailures);
 
   withOutputFlags(program.command('compare').description('print PSNR, SSIM and CIEDE2000 between two pictures of one size'))
     .argument('<a>')

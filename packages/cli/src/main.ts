@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
-import { constants } from 'node:os';
+import { constants, homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { removeTemporaryFiles } from './files/write-atomically.js';
+import { userModelsFolder } from './models/models-folder.js';
 import { EXIT_FAILED, runProgram } from './program.js';
 import type { Output } from './report.js';
 
@@ -41,6 +42,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.stderr.on('error', () => undefined);
 
 const workerScript = fileURLToPath(new URL('./worker.js', import.meta.url));
-const exitCode = await runProgram(process.argv.slice(2), { version, signal: controller.signal, stdout, stderr: process.stderr, stdin: process.stdin, workerScript });
+const modelsFolder = userModelsFolder({ variables: process.env, platform: process.platform, home: homedir() });
+const exitCode = await runProgram(process.argv.slice(2), { version, signal: controller.signal, stdout, stderr: process.stderr, stdin: process.stdin, modelsFolder, workerScript });
 const isInterrupted = endedBy !== undefined && exitCode !== 0;
 process.exitCode = isInterrupted ? EXIT_SIGNAL_BASE + constants.signals[endedBy ?? 'SIGINT'] : exitCode || process.exitCode;

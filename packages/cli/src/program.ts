@@ -16,6 +16,8 @@ export interface ProgramEnvironment {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly stdin: AsyncIterable<Uint8Array | string>;
+  /** Where the user's models are, unless `--models` says otherwise; absent, there are none. */
+  readonly modelsFolder?: string;
   /** Program of the processes that retouch many photos; absent, one photo after the other is retouched in this process. */
   readonly workerScript?: string;
 }
@@ -26,11 +28,11 @@ export interface ProgramEnvironment {
  * @param argv - arguments after the program's name.
  * @returns the exit code: 0, 1 when something failed, 2 for a command line that makes no sense, 130 when interrupted.
  */
-export async function runProgram(argv: readonly string[], { version, signal, stdout, stderr, stdin, workerScript }: ProgramEnvironment): Promise<number> {
+export async function runProgram(argv: readonly string[], { version, signal, stdout, stderr, stdin, modelsFolder, workerScript }: ProgramEnvironment): Promise<number> {
   const flags = new Set(argv.slice(0, argv.includes('--') ? argv.indexOf('--') : argv.length));
   const reporter = createReporter({ isJson: flags.has('--json'), isVerbose: flags.has('--verbose'), isQuiet: flags.has('--quiet'), stdout, stderr });
   let failedCount = 0;
-  const context: CommandContext = { reporter, signal, stdin, version, ...(workerScript === undefined ? {} : { workerScript }) };
+  const context: CommandContext = { reporter, signal, stdin, version, ...(modelsFolder === undefined ? {} : { modelsFolder }), ...(workerScript === undefined ? {} : { workerScript }) };
   const commandLine = createCommandLine(context, stdout, (count) => {
     failedCount += count;
   });

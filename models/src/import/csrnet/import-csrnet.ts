@@ -41,8 +41,7 @@ export const MODEL_ID = /^[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?$/;
  * applies it.
  *
  * @param bytes - a file that torch.save wrote.
- * @returns the deciding graph first. Files carry the beginning of their hash in their names, so that a new import never writes over
- * an old one.
+ * @returns the deciding graph first; the file of an entry is beside the manifest that will hold it.
  * @remarks *Convention:* the condition reads textures, which change with scale, so the network's look depends on the size of what it
  * is shown; `size` of the input `copy` states the box that the copy is fitted into with its proportions kept.
  * @throws ModelFileError for a checkpoint that is not read; RangeError for options out of range.
@@ -61,13 +60,12 @@ export function importCsrnet(bytes: Uint8Array, { id, conditionSide = PUBLISHED_
   const pixels: ModelInput = { name: 'pixels', shape: [1, 3, 'H', 'W'], type: 'float32', range: [0, 1], encoding: 'srgb' };
   const make = (role: 'decide' | 'map', name: string, graph: OnnxGraph, inputs: readonly ModelInput[], output: ModelOutput): ImportedGraph => {
     const file = writeOnnx(graph);
-    const sha256 = hash(file);
     const entry: ModelEntry = {
       id: name,
       operation: 'csrnet',
-      file: `weights/${id}-${role}-${sha256.slice(0, 16)}.onnx`,
+      file: `${role}.onnx`,
       byteCount: file.length,
-      sha256,
+      sha256: hash(file),
       opset: graph.opset,
       inputs,
       outputs: [output],

@@ -8,6 +8,8 @@ export interface CommandContext {
   readonly stdin: AsyncIterable<Uint8Array | string>;
   /** The program's version. */
   readonly version: string;
+  /** Where the user's models are, unless `--models` says otherwise; absent, there are none. */
+  readonly modelsFolder?: string;
   /** Program of the processes that retouch many photos; absent, one photo after the other is retouched in this process. */
   readonly workerScript?: string;
 }

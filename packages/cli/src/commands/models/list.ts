@@ -1,0 +1,44 @@
+import type { ModelEntry } from '@openretouch/models';
+import { type LibraryModel, readModelLibrary } from '../../models/model-library.js';
+import type { CommandContext } from '../context.js';
+
+/** How many measures a line shows; `--json` has all. */
+const SHOWN_MEASURES = 2;
+
+/**
+ * Prints the models at hand, a line each: id, operation, size, licence, and how good they were measured to be.
+ *
+ * @param folder - of the user's models.
+ * @returns how many folders of models cannot be read.
+ */
+export async function listModels(folder: string | undefined, { reporter }: CommandContext): Promise<number> {
+  const { models, faults } = await readModelLibrary(folder);
+  const width = Math.max(...models.map(({ entry }) => entry.id.length));
+  for (const source of ['shipped', 'imported'] as const) {
+    const group = models.filter((model) => model.source === source);
+    if (group.length > 0) reporter.line(source === 'shipped' ? 'shipped' : `imported, in ${folder ?? ''}`);
+    for (const { entry } of group) reporter.line(`  ${entry.id.padEnd(width)}  ${describeEntry(entry)}`);
+  }
+  for (const fault of faults) reporter.error(fault);
+  reporter.result(models.map(summarise));
+  return faults.length;
+}
+
+function describeEntry(entry: ModelEntry): string {
+  const quality = entry.measuredQuality.slice(0, SHOWN_MEASURES).map(({ measure, value, unit }) => `${measure} ${value} ${unit}`.trim());
+  const side = conditionSideOf(entry);
+  const facts = [entry.operation, `${Math.round(entry.byteCount / 1000)} kB`, ...(side === undefined ? [] : [`looks at ${side} px`]), `licence ${entry.licence}`];
+  return [...facts, quality.join(', ') || 'quality not measured'].join(' · ');
+}
+
+function summarise({ entry, source, path }: LibraryModel): object {
+  const { id, operation, licence, byteCount, sha256, opset, measuredQuality } = entry;
+  const size = entry.inputs.find((input) => input.size !== undefined)?.size;
+  return { id, operation, source, licence, byteCount, sha256, opset, ...(size === undefined ? {} : { size }), path, measuredQuality };
+}
+
+/** @returns the longer side of the copy that the model looks at, in pixels. */
+export function conditionSideOf({ inputs }: ModelEntry): number | undefined {
+  const size = inputs.find((input) => input.size !== undefined)?.size;
+  return size === undefined ? undefined : Math.max(...size);
+}
