@@ -58,6 +58,12 @@ export const ROOMS = [
     fix: 'An operation turns parameters and statistics into transforms. It reads the photo through its PlanContext; it never measures pixels itself.',
   },
   {
+    room: 'describe',
+    may: ['operations', 'transforms', 'color', 'errors'],
+    types: ['raster'],
+    fix: 'describe measures what transforms do to colours and puts it into words. It knows neither photos nor recipes; hand it the steps.',
+  },
+  {
     room: 'recipe',
     may: ['operations', 'transforms', 'errors'],
     types: ['raster'],
@@ -76,7 +82,7 @@ export const ROOMS = [
   },
   {
     room: 'plan',
-    may: ['operations', 'recipe', 'transforms', 'color', 'errors', 'cancel'],
+    may: ['describe', 'operations', 'recipe', 'transforms', 'color', 'errors', 'cancel'],
     types: ['analyse', 'raster'],
     fix: 'plan works on the small copy alone. Measures and masks are handed in through PlanDependencies; full-size pixels belong to apply.',
   },
@@ -107,7 +113,7 @@ export const ROOMS = [
   },
   {
     room: 'host',
-    may: ['retouch', 'analyse', 'plan', 'apply', 'bake', 'compare', 'formats', 'presets', 'recipe', 'operations', 'transforms', 'raster', 'color', 'errors', 'cancel'],
+    may: ['retouch', 'analyse', 'plan', 'apply', 'bake', 'compare', 'describe', 'formats', 'presets', 'recipe', 'operations', 'transforms', 'raster', 'color', 'errors', 'cancel'],
     fix: 'host uses what the core offers to everyone. Decoding, inference and workers are handed to it by the caller.',
   },
 ];

@@ -286,6 +286,12 @@ export const TOLERANCES = {
     /** Float32 sums of 64 products of order 1, twice. */
     network: 1e-5,
   },
+  describe: {
+    /** Stops: the median of nine greys against the middle one; a cast moves luminance a little differently in each. */
+    exposureEv: 0.05,
+    /** Eight hues stand for all, and a matrix in RGB stretches hues unequally. */
+    saturation: 0.06,
+  },
   models: {
     /** Half a unit in the last place of float32, relative: PyTorch's doubles are rounded once. */
     float32Rounding: 2 ** -24,

@@ -23,6 +23,8 @@ const PLANTS: Record<string, { readonly file: string; readonly line: string }> =
   'room-analyse': { file: core('analyse/analyse.ts'), line: "import type { Recipe } from '../recipe/recipe.js';" },
   'room-operations': { file: core('operations/lut.ts'), line: "import type { Recipe } from '../recipe/recipe.js';" },
   'room-operations-types': { file: core('operations/levels.ts'), line: "import { measureStatistics } from '../analyse/statistics.js';" },
+  'room-describe': { file: core('describe/planted.ts'), line: "import type { Recipe } from '../recipe/recipe.js';" },
+  'room-describe-types': { file: core('describe/planted.ts'), line: "import { fullScale } from '../raster/raster.js';" },
   'room-recipe': { file: core('recipe/lut-asset.ts'), line: "import type { Plan } from '../plan/plan.js';" },
   'room-recipe-types': { file: core('recipe/lut-asset.ts'), line: "import { fullScale } from '../raster/raster.js';" },
   'room-presets': { file: core('presets/planted.ts'), line: "import '../plan/plan-retouch.js';" },

@@ -17,6 +17,9 @@ export { D65_CHROMATICITY, type Chromaticity, rgbToXyzMatrix, xyzToRgbMatrix } f
 export { linearToSrgb, srgbToLinear } from './color/transfer-functions.js';
 export type { Ciede2000Summary } from './compare/compare-images.js';
 export { compareRasters, type RasterComparison } from './compare/compare-rasters.js';
+export { describeEffect, type EffectDescription } from './describe/describe-effect.js';
+export type { EffectStep } from './describe/effect-patches.js';
+export type { Effect, HueEffect } from './describe/measure-effect.js';
 export * from './errors.js';
 export { type AcvCurves, type AcvPoint, parseAcv, type ParsedAcv, writeAcv } from './formats/acv.js';
 export { CAMERA_RAW_FIELDS, findCameraRawField } from './formats/camera-raw/field-table.js';
