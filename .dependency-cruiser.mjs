@@ -99,6 +99,12 @@ export const ROOMS = [
     fix: 'bake turns plan steps into tables and measures the error. It sees no photo; files are written by formats.',
   },
   {
+    room: 'sliders',
+    may: ['bake', 'plan', 'describe', 'recipe', 'operations', 'transforms', 'color', 'errors'],
+    types: ['analyse', 'raster'],
+    fix: 'sliders fits a few operations to a finished plan. It sees no photo but a small copy, and changes no plan.',
+  },
+  {
     room: 'retouch',
     may: ['analyse', 'plan', 'apply', 'recipe', 'raster', 'errors', 'cancel'],
     types: ['operations'],
@@ -113,7 +119,7 @@ export const ROOMS = [
   },
   {
     room: 'host',
-    may: ['retouch', 'analyse', 'plan', 'apply', 'bake', 'compare', 'describe', 'formats', 'presets', 'recipe', 'operations', 'transforms', 'raster', 'color', 'errors', 'cancel'],
+    may: ['retouch', 'analyse', 'plan', 'apply', 'bake', 'compare', 'describe', 'sliders', 'formats', 'presets', 'recipe', 'operations', 'transforms', 'raster', 'color', 'errors', 'cancel'],
     fix: 'host uses what the core offers to everyone. Decoding, inference and workers are handed to it by the caller.',
   },
 ];

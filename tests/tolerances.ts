@@ -292,6 +292,18 @@ export const TOLERANCES = {
     /** Eight hues stand for all, and a matrix in RGB stretches hues unequally. */
     saturation: 0.06,
   },
+  sliders: {
+    /** CIEDE2000: half a step of each of five sliders, together. */
+    recovered: 0.15,
+    /** A step of 10 K is 0.4 mired at 5000 K; pruning may leave a tint or a temperature of no visible effect at its default. */
+    mired: 1.2,
+    tint: 1.2,
+    /** A step is 0.01; exposure and contrast share the brightness of the middle. */
+    exposureEv: 0.03,
+    gain: 0.03,
+    /** CIEDE2000, mean: culori's white of Lab has other digits, as in `color.culoriLab`. */
+    culoriError: 1e-3,
+  },
   models: {
     /** Half a unit in the last place of float32, relative: PyTorch's doubles are rounded once. */
     float32Rounding: 2 ** -24,

@@ -36,6 +36,8 @@ const PLANTS: Record<string, { readonly file: string; readonly line: string }> =
   'room-apply-types': { file: core('apply/pixel-io.ts'), line: "import { planRetouch } from '../plan/plan-retouch.js';" },
   'room-bake': { file: core('bake/planted.ts'), line: "import '../apply/apply-plan.js';" },
   'room-bake-types': { file: core('bake/planted.ts'), line: "import { fullScale } from '../raster/raster.js';" },
+  'room-sliders': { file: core('sliders/planted.ts'), line: "import '../apply/apply-plan.js';" },
+  'room-sliders-types': { file: core('sliders/planted.ts'), line: "import { fullScale } from '../raster/raster.js';" },
   'room-inference': { file: core('inference/planted.ts'), line: "import '../apply/apply-plan.js';" },
   'room-inference-types': { file: core('inference/planted.ts'), line: "import '../operations/registry.js';" },
   'room-retouch-types': { file: core('retouch.ts'), line: "import './operations/registry.js';" },

@@ -92,5 +92,7 @@ export { parseRecipe } from './recipe/parse-recipe.js';
 export { type LutAsset, type MaskReference, MAXIMUM_RECIPE_BYTES, type Recipe, RECIPE_SCHEMA_ID, type RecipeOperation } from './recipe/recipe.js';
 export { validateRecipe } from './recipe/validate-recipe.js';
 export { planPhoto, type PlanPhotoOptions, retouch, type RetouchResult } from './retouch.js';
+export { fitSliders, type FittedSliders } from './sliders/fit-sliders.js';
+export type { FitError, FitErrorSummary } from './sliders/measure-fit-error.js';
 export type { ErrorSpread } from './transforms/error-spread.js';
 export type * from './transforms/transform.js';
