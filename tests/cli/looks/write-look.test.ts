@@ -71,3 +71,26 @@ describe('a .cube file', () => {
     await expect(write('no.cube', { schema: RECIPE_SCHEMA_ID, name: 'x', operations: [entry] })).rejects.toThrow(message);
   });
 });
+
+describe('a preset of sliders', () => {
+  it('is written by its name, and for any preset file that is asked for as one', () => {
+    expect(chooseWriter('a.sliders.retouch.json').name).toBe('sliders');
+    expect(chooseWriter('a.retouch.json', 'sliders').name).toBe('sliders');
+    expect(() => chooseWriter('a.cube', 'sliders')).toThrow(/its extension stands for \.cube LUT, --format for preset of sliders/);
+  });
+
+  it('holds sliders alone, keeps who made the look, and says what they leave', async () => {
+    const { bytes, notes, fitError } = await write('a.sliders.retouch.json', findPreset('warm')?.recipe);
+    const sliders = parseRecipe(bytes);
+    expect(sliders).toMatchObject({ name: 'Warm', author: 'OpenRetouch', licence: 'MIT' });
+    expect(sliders.operations.map(({ op }) => op)).toEqual(['whiteBalance', 'exposure', 'contrast', 'toneCurve', 'saturation'].filter((op) => sliders.operations.some((entry) => entry.op === op)));
+    expect(notes[1]).toBe(`what sliders leave, over the cube: CIEDE2000 mean ${fitError?.mean.toFixed(2)}, p95 ${fitError?.p95.toFixed(2)}, max ${fitError?.maximum.toFixed(2)}`);
+  });
+
+  it('of a LUT gives the sliders that made the LUT', async () => {
+    const exposed = validateRecipe({ schema: RECIPE_SCHEMA_ID, name: 'x', operations: [{ op: 'exposure', ev: 0.4 }, { op: 'saturation', gain: 1.2 }] });
+    const { bytes } = await write('exposed.cube', exposed);
+    const film = await readLookFile(folder.write('exposed.cube', Buffer.from(bytes)), sources);
+    expect(parseRecipe((await write('a.sliders.retouch.json', film.recipe)).bytes).operations).toEqual(exposed.operations);
+  });
+});

@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
 import type { RetouchError} from '@openretouch/core';
-import { createPlanCache, type FailedTarget, HostError, type KernelSet, type Recipe, type RetouchedTarget, runInHost, type RunInHostOptions } from '@openretouch/core';
+import { createPlanCache, describeEffect, type FailedTarget, HostError, type KernelSet, type Recipe, type RetouchedTarget, runInHost, type RunInHostOptions } from '@openretouch/core';
 import type { Decider } from '@openretouch/core/inference';
 import { chooseKernels, type KernelChoiceName } from '@openretouch/kernels';
 import { nodeThreads } from '@openretouch/kernels/node';
@@ -151,5 +151,6 @@ function describe({ target, plan, applied: [applied], warnings }: RetouchedTarge
   const decided = plan.notes.map(({ operation, code, message, decided: values }) => ({ operation, code, message, ...(values === undefined ? {} : { decided: values }) }));
   // Who asks for files without a recipe need not be told of each that it has none.
   const ownWarnings = host.metadata === undefined ? warnings.filter(({ feature }) => feature !== 'metadata') : warnings;
-  return { seconds, width: header?.width ?? 0, height: header?.height ?? 0, decided, ...(applied === undefined ? {} : { applied }), notes: host.notesOf(target), warnings: ownWarnings };
+  const { sentence: effect } = describeEffect(plan.steps, plan.space, plan.strength);
+  return { seconds, width: header?.width ?? 0, height: header?.height ?? 0, effect, decided, ...(applied === undefined ? {} : { applied }), notes: host.notesOf(target), warnings: ownWarnings };
 }

@@ -40,6 +40,8 @@ export interface PhotoFacts {
   readonly seconds: number;
   readonly width: number;
   readonly height: number;
+  /** What was done to its colours, in words; absent in the journals of earlier versions. */
+  readonly effect?: string;
   readonly decided: readonly PlanNote[];
   /** How the pixels were computed; absent from older journals. */
   readonly applied?: ApplyReport;

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { analyse, HostError, InvalidArgumentError, planPhoto, type Recipe } from '@openretouch/core';
+import { analyse, describeEffect, HostError, InvalidArgumentError, planPhoto, type Recipe } from '@openretouch/core';
 import { chooseKernels } from '@openretouch/kernels';
 import { bakeNetworkOf } from '../models/bake-network.js';
 import { openDecider } from '../models/open-decider.js';
@@ -43,8 +43,10 @@ export async function bakePhoto(options: BakeOptions, context: CommandContext): 
   const notes = [...recipeNotes, ...photoNotes, ...describePlanNotes(plan.notes)];
   reporter.line(`${output}: ${headline}`);
   for (const note of [...details, ...notes]) reporter.line(`  ${note}`);
-  const facts = { size: written.size, space: written.space, error: written.error };
-  reporter.result({ output, format: writer.name, ...Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined)), notes: [...(written.error === undefined ? written.notes : []), ...notes] });
+  const { sentence, phrases, effect } = describeEffect(plan.steps, plan.space, plan.strength);
+  reporter.line(`  on this photo: ${sentence}`);
+  const facts = { size: written.size, space: written.space, error: written.error, fitError: written.fitError, effect: { sentence, phrases, measured: effect } };
+  reporter.result({ output, format: writer.name, ...Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined)), notes: [...(written.error === undefined && written.fitError === undefined ? written.notes : []), ...notes] });
 }
 
 /** Formats of operations are no result for one photo. */
@@ -52,7 +54,7 @@ function chooseBakedWriter(output: string, format: string | undefined): LookWrit
   const writer = chooseWriter(output, format);
   if (writer.isBaked) return writer;
   const expected = LOOK_WRITERS.filter(({ isBaked }) => isBaked).map(({ name }) => name).join(', ');
-  throw new InvalidArgumentError(`-o ${displayPath(output)}: a ${writer.title} holds operations (expected ${expected}; --print-recipe of retouch writes a preset)`, { flag: '-o', value: output });
+  throw new InvalidArgumentError(`-o ${displayPath(output)}: a ${writer.title} holds operations (expected ${expected}; sliders come nearest, and --print-recipe of retouch writes the look itself)`, { flag: '-o', value: output });
 }
 
 /** A mask that is left out because it is optional would leave out its operation too, without a word in the file. */

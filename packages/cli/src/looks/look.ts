@@ -1,4 +1,4 @@
-import type { BakeError, EncodedSpace, FieldReport, Plan, Recipe, SmallCopy } from '@openretouch/core';
+import type { BakeError, EncodedSpace, FieldReport, FitError, Plan, Recipe, SmallCopy } from '@openretouch/core';
 
 /** What a look file says, whatever its format. */
 export interface Look {
@@ -47,6 +47,8 @@ export interface WrittenLook {
   readonly report?: readonly FieldReport[];
   /** How far a sampled look is from the recipe. */
   readonly error?: BakeError;
+  /** How far a look of fitted operations is from the recipe. */
+  readonly fitError?: FitError;
   /** Nodes an edge of a LUT. */
   readonly size?: number;
   /** Whose encoded values a LUT or curves are for. */

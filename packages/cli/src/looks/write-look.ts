@@ -6,10 +6,16 @@ import { cubeWriter } from './cube-file.js';
 import type { LookWriter } from './look.js';
 import { describeFormats, formatsOfName } from './look-extension.js';
 import { presetWriter } from './preset-file.js';
+import { slidersWriter } from './sliders-file.js';
 import { haldWriter, tilesWriter } from './write-lut-picture.js';
 
 /** Every format looks are written to. */
-export const LOOK_WRITERS: readonly LookWriter[] = [presetWriter, cubeWriter, haldWriter, tilesWriter, acvWriter, cameraRawWriter];
+export const LOOK_WRITERS: readonly LookWriter[] = [presetWriter, cubeWriter, haldWriter, tilesWriter, acvWriter, slidersWriter, cameraRawWriter];
+
+/** Whether an extension of the first is one of the second with a word before it: a `.sliders.retouch.json` is a `.retouch.json`. */
+function isSharper({ extensions }: LookWriter, other: LookWriter): boolean {
+  return extensions.some((extension) => other.extensions.some((shorter) => extension.endsWith(`.${shorter}`)));
+}
 
 /**
  * Finds a writer by its name.
@@ -32,7 +38,7 @@ export function chooseWriter(path: string, format?: string): LookWriter {
   const name = displayPath(path);
   if (format !== undefined) {
     const writer = writerNamed(format);
-    const agrees = fitting.length === 0 || fitting.includes(writer) || writer.extensions.some((extension) => path.toLowerCase().endsWith(`.${extension}`));
+    const agrees = fitting.length === 0 || fitting.includes(writer) || fitting.some((other) => isSharper(writer, other)) || writer.extensions.some((extension) => path.toLowerCase().endsWith(`.${extension}`));
     if (agrees) return writer;
     throw new InvalidArgumentError(`-o ${name}: its extension stands for ${fitting.map(({ title }) => title).join(' or ')}, --format for ${writer.title} (expected them to agree)`, { flag: '-o', value: path, format });
   }

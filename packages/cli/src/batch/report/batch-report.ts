@@ -19,6 +19,8 @@ export interface ReportPhoto {
   /** Pixels of the input, as stored. */
   readonly width?: number;
   readonly height?: number;
+  /** What was done to its colours, in words. */
+  readonly effect?: string;
   /** What was decided from the photo, one sentence each. */
   readonly decided?: readonly string[];
   /** How the pixels were computed, in words. */
@@ -102,6 +104,7 @@ function describePhoto({ plan, status, facts, failure, failedAfterSeconds, isEdi
     output: plan.output,
     status,
     ...(facts === undefined ? {} : { seconds: round(facts.seconds), width: facts.width, height: facts.height, decided: describePlanNotes(facts.decided) }),
+    ...(facts?.effect === undefined ? {} : { effect: facts.effect }),
     ...(facts?.applied === undefined ? {} : { applied: describeApplied(facts.applied) }),
     ...(failedAfterSeconds === undefined ? {} : { seconds: round(failedAfterSeconds) }),
     ...(notes.length === 0 ? {} : { notes }),

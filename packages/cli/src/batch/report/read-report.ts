@@ -57,10 +57,11 @@ function faultOf(value: unknown): string | undefined {
 
 function isPhoto(value: unknown): boolean {
   if (!isRecord(value)) return false;
-  const { input, output, status, error, seconds, notes, decided, applied } = value;
+  const { input, output, status, error, seconds, effect, notes, decided, applied } = value;
   const isText = typeof input === 'string' && typeof output === 'string' && typeof status === 'string' && STATUSES.includes(status);
   const isErrorRight = (status === 'failed') === (isRecord(error) && typeof error['message'] === 'string' && typeof error['code'] === 'string') && (status === 'failed' || error === undefined);
-  return isText && isErrorRight && (seconds === undefined || typeof seconds === 'number') && (applied === undefined || typeof applied === 'string') && [notes, decided].every((list) => list === undefined || (Array.isArray(list) && list.every((line) => typeof line === 'string')));
+  const areTexts = [effect, applied].every((text) => text === undefined || typeof text === 'string');
+  return isText && isErrorRight && areTexts && (seconds === undefined || typeof seconds === 'number') && [notes, decided].every((list) => list === undefined || (Array.isArray(list) && list.every((line) => typeof line === 'string')));
 }
 
 function isCount(value: unknown): boolean {

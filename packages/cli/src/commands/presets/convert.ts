@@ -86,6 +86,7 @@ async function convertLook({ input, output, writer }: Conversion, { size, bitDep
     ...(look.report === undefined ? {} : { report: look.report }),
     ...(written.report === undefined ? {} : { writeReport: written.report }),
     ...(written.error === undefined ? {} : { bakeError: written.error }),
+    ...(written.fitError === undefined ? {} : { fitError: written.fitError }),
   };
 }
 

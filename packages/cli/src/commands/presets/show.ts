@@ -1,4 +1,5 @@
-import { describeRecipe, hashRecipe, type Recipe } from '@openretouch/core';
+import { describeEffect, describeRecipe, hashRecipe, type Recipe, RetouchError } from '@openretouch/core';
+import { planLook } from '../../looks/bake-look.js';
 import { describeReport } from '../../looks/describe-report.js';
 import { printRecipe } from '../../looks/print-recipe.js';
 import { loadLook } from '../../looks/read-look.js';
@@ -13,9 +14,21 @@ export async function showPreset(name: string, isPlain: boolean, context: Comman
   const { reporter } = context;
   const { recipe, format, notes, report } = await loadLook(name, 'look', context);
   const sentences = describeRecipe(recipe);
-  if (reporter.isJson) reporter.result({ hash: hashRecipe(recipe), format, recipe, sentences, notes, ...(report === undefined ? {} : { report }) });
+  const effect = await effectOf(recipe);
+  if (reporter.isJson) reporter.result({ hash: hashRecipe(recipe), format, recipe, sentences, ...(effect === undefined ? {} : { effect }), notes, ...(report === undefined ? {} : { report }) });
   else if (!isPlain) reporter.document(printRecipe(recipe));
-  for (const line of isPlain ? [...describeHead(recipe), ...listSentences(recipe), ...notes, ...(report === undefined ? [] : describeReport(report))] : []) reporter.line(line);
+  for (const line of isPlain ? [...describeHead(recipe), ...listSentences(recipe), ...(effect === undefined ? [] : [`In all: ${effect}`]), ...notes, ...(report === undefined ? [] : describeReport(report))] : []) reporter.line(line);
+}
+
+/** @returns what the look does to colours, in words; nothing where that depends on the photo. */
+async function effectOf(recipe: Recipe): Promise<string | undefined> {
+  try {
+    const { plan } = await planLook(recipe, {});
+    return describeEffect(plan.steps, plan.space, plan.strength).sentence;
+  } catch (error) {
+    if (RetouchError.isInstance(error)) return undefined;
+    throw error;
+  }
 }
 
 /** @returns a numbered line an operation, and one for the strength of the whole. */
