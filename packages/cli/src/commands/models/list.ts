@@ -25,7 +25,7 @@ export async function listModels(folder: string | undefined, { reporter }: Comma
 }
 
 function describeEntry(entry: ModelEntry): string {
-  const quality = entry.measuredQuality.slice(0, SHOWN_MEASURES).map(({ measure, value, unit }) => `${measure} ${value} ${unit}`.trim());
+  const quality = entry.measuredQuality.slice(0, SHOWN_MEASURES).map(({ measure, value, unit }) => unit === '1' ? `${measure} ${value}` : `${measure} ${value} ${unit}`);
   const side = conditionSideOf(entry);
   const facts = [entry.operation, `${Math.round(entry.byteCount / 1000)} kB`, ...(side === undefined ? [] : [`looks at ${side} px`]), `licence ${entry.licence}`];
   return [...facts, quality.join(', ') || 'quality not measured'].join(' · ');
