@@ -2,11 +2,8 @@ import json from '../manifest.json' with { type: 'json' };
 import type { ModelEntry, ModelManifest } from './manifest.js';
 
 export { ModelFileError, type ModelFileErrorCode } from './import/bytes/model-file-error.js';
-export { checkEntry } from './import/check-entry.js';
 export { type CheckpointTensor, MAXIMUM_CHECKPOINT_BYTES, readCheckpoint } from './import/checkpoint/read-checkpoint.js';
 export { CONDITION_SIDE_RANGE, importCsrnet, type ImportCsrnetOptions, type ImportedGraph, MODEL_ID, PUBLISHED_CONDITION_SIDE } from './import/csrnet/import-csrnet.js';
-export { type OnnxBorder, type OnnxSummary, readOnnx } from './import/onnx/read-onnx.js';
-export { parseManifest } from './import/parse-manifest.js';
 
 export {
   MANIFEST_SCHEMA_ID,

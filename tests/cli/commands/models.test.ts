@@ -102,7 +102,7 @@ describe('models import', () => {
 describe('models verify', () => {
   it.each([
     ['a byte is changed', (bytes: Buffer) => bytes.fill(bytes[9000] ^ 1, 9000, 9001), 'SHA-256'],
-    ['the file is cut short', (bytes: Buffer) => bytes.subarray(0, 9000), 'size: 9000 bytes'],
+    ['the file is cut short', (bytes: Buffer) => bytes.subarray(0, 9000), 'bytes 9000 (expected'],
     ['the file is longer', (bytes: Buffer) => Buffer.concat([bytes, bytes]), 'at most'],
   ])('fails where %s', async (_, change, message) => {
     await run('import', checkpoint);
@@ -122,7 +122,7 @@ describe('models verify', () => {
     const [decide, map] = stored.models;
     [decide.file, map.file, decide.sha256, map.sha256, decide.byteCount, map.byteCount] = [map.file, decide.file, map.sha256, decide.sha256, map.byteCount, decide.byteCount];
     writeFileSync(path, JSON.stringify(stored));
-    expect((await run('verify', 'imported-csrnet')).stderr).toContain('inputs: pixels, modulation (expected copy');
+    expect((await run('verify', 'imported-csrnet')).stderr).toContain('inputs modulation, pixels (expected copy');
   });
 
   it('refuses an id no model has, and says which are near', async () => {
@@ -135,11 +135,11 @@ describe('models verify', () => {
 describe('a folder of models', () => {
   it.each([
     ['of another version', '{ "schema": "openretouch/models@9", "models": [] }', 'schema: "openretouch/models@9" (expected "openretouch/models@1"'],
-    ['that is no JSON', 'models:', 'the manifest: no JSON'],
+    ['that is no JSON', 'models:', 'manifest.json: no JSON'],
     ['with a file elsewhere', JSON.stringify({ schema: 'openretouch/models@1', models: [{ ...manifest.models[0], id: 'x', file: '../../secret' }] }), 'models[0].file: "../../secret" (expected a path below the manifest)'],
     ['with an absolute file', JSON.stringify({ schema: 'openretouch/models@1', models: [{ ...manifest.models[0], id: 'x', file: '/etc/passwd' }] }), 'models[0].file: "/etc/passwd"'],
     ['with a model that is shipped', JSON.stringify({ schema: 'openretouch/models@1', models: [manifest.models[0]] }), `has a model "${manifest.models[0].id}"`],
-    ['with a tensor without a shape', JSON.stringify({ schema: 'openretouch/models@1', models: [{ ...manifest.models[0], id: 'x', inputs: [{ name: 'a' }] }] }), 'models[0].inputs[0].type: missing'],
+    ['with a tensor without a shape', JSON.stringify({ schema: 'openretouch/models@1', models: [{ ...manifest.models[0], id: 'x', inputs: [{ name: 'a' }] }] }), 'models[0].inputs[0].shape: undefined'],
   ])('with a manifest %s is named, and the other models are listed', async (_, text, message) => {
     mkdirSync(join(models, 'broken'), { recursive: true });
     writeFileSync(join(models, 'broken', 'manifest.json'), text);

@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { InvalidFileError, type RetouchError } from '@openretouch/core';
-import { manifest, type ModelEntry, ModelFileError, parseManifest } from '@openretouch/models';
+import { describeValue, InvalidFileError, RetouchError } from '@openretouch/core';
+import { checkManifest } from '@openretouch/core/inference';
+import { manifest, type ModelEntry, ModelFileError } from '@openretouch/models';
 import { displayPath } from '../files/photo.js';
 import { describeSystemError } from '../files/read-file-bytes.js';
 import { readCapped } from '../looks/read-capped.js';
@@ -40,8 +41,8 @@ export async function readModelLibrary(folder: string | undefined): Promise<Mode
   for (const name of folder === undefined ? [] : await listModelFolders(folder)) {
     const own = join(folder ?? '', name);
     try {
-      const { models: entries } = await readManifest(join(own, MANIFEST_FILE));
-      const taken = entries.find(({ id }, index) => models.some(({ entry }) => entry.id === id) || entries.findIndex((entry) => entry.id === id) < index);
+      const entries = await readManifest(join(own, MANIFEST_FILE));
+      const taken = entries.find(({ id }) => models.some(({ entry }) => entry.id === id));
       if (taken !== undefined) throw new InvalidFileError(`${displayPath(own)}: has a model "${taken.id}" (expected an id no other model has)`, { path: own, id: taken.id });
       models.push(...entries.map((entry): LibraryModel => ({ entry, source: 'imported', path: join(own, entry.file) })));
     } catch (error) {
@@ -52,19 +53,36 @@ export async function readModelLibrary(folder: string | undefined): Promise<Mode
   return { models, faults };
 }
 
-/** @throws InvalidFileError, led by the path, for what {@link parseManifest} refuses. */
-async function readManifest(path: string): Promise<ReturnType<typeof parseManifest>> {
-  const bytes = await readCapped(path, MAXIMUM_MANIFEST_BYTES, 'list of models');
+/** @throws InvalidFileError, led by the path, for a list that breaks the form or lacks what is told of a model. */
+async function readManifest(path: string): Promise<readonly ModelEntry[]> {
+  const text = new TextDecoder().decode(await readCapped(path, MAXIMUM_MANIFEST_BYTES, 'list of models'));
   try {
-    return parseManifest(new TextDecoder().decode(bytes));
+    const models = checkManifest(parseJson(text)).models as readonly ModelEntry[];
+    models.forEach(requireToldFields);
+    return models;
   } catch (error) {
     throw asInvalidFile(path, error);
   }
 }
 
-/** @returns an error of the models package as one that names its file; any other as it is. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new InvalidFileError('no JSON (expected a list of models)', {}, { cause });
+  }
+}
+
+/** Running a model needs neither licence nor quality; listing it does. */
+function requireToldFields({ licence, measuredQuality }: Partial<ModelEntry>, index: number): void {
+  if (typeof licence !== 'string') throw new InvalidFileError(`manifest models[${index}].licence: ${describeValue(licence)} (expected a text)`, {});
+  const isMeasured = Array.isArray(measuredQuality) && measuredQuality.every((quality: unknown) => typeof quality === 'object' && quality !== null && ['measure', 'value', 'unit'].every((name) => Object.hasOwn(quality, name)));
+  if (!isMeasured) throw new InvalidFileError(`manifest models[${index}].measuredQuality: ${describeValue(measuredQuality)} (expected a list of measures)`, {});
+}
+
+/** @returns an error about the content of a file as one that names the file; any other as it is. */
 export function asInvalidFile(path: string, error: unknown): unknown {
-  if (!(error instanceof ModelFileError)) return error;
+  if (!(error instanceof ModelFileError) && !RetouchError.isInstance(error)) return error;
   return new InvalidFileError(`${displayPath(path)}: ${error.message}`, { path }, { code: error.code, cause: error });
 }
 

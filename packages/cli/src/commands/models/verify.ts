@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { InvalidArgumentError, InvalidFileError, nearestNames, RetouchError } from '@openretouch/core';
-import { checkEntry } from '@openretouch/models';
+import { checkModelFile } from '@openretouch/core/inference';
 import { asInvalidFile, type LibraryModel, readModelLibrary } from '../../models/model-library.js';
 import { readCapped } from '../../looks/read-capped.js';
 import { errorFields } from '../../report.js';
@@ -23,13 +22,15 @@ export async function verifyModels(ids: readonly string[], folder: string | unde
     signal.throwIfAborted();
     try {
       const bytes = await readCapped(path, entry.byteCount, 'model');
-      const graph = checkBytes(path, entry, bytes);
-      reporter.line(`${entry.id}: sound, ${graph.constantCount} numbers, opset ${graph.opset}`);
-      results.push({ id: entry.id, source, path, status: 'sound', sha256: entry.sha256, opset: graph.opset, operators: graph.operators, constantCount: graph.constantCount });
+      const { opset, nodes, tensors } = checkBytes(path, entry, bytes);
+      const constantCount = [...tensors.values()].reduce((sum, { shape }) => sum + shape.reduce((product, length) => product * length, 1), 0);
+      reporter.line(`${entry.id}: sound, ${constantCount} numbers, opset ${opset}`);
+      results.push({ id: entry.id, source, path, status: 'sound', sha256: entry.sha256, opset, operators: [...new Set(nodes.map(({ operator }) => operator))], constantCount });
     } catch (error) {
       if (!RetouchError.isInstance(error)) throw error;
       failedCount += 1;
-      reporter.error(new InvalidFileError(`${entry.id}: ${error.message}`, { ...error.fields, id: entry.id }, { code: error.code, cause: error }));
+      const named = error.message.includes(`model ${entry.id}: `) ? error.message : `model ${entry.id}: ${error.message}`;
+      reporter.error(new InvalidFileError(named, { ...error.fields, id: entry.id }, { code: error.code, cause: error }));
       results.push({ id: entry.id, source, path, status: 'failed', error: errorFields(error) });
     }
   }
@@ -38,9 +39,9 @@ export async function verifyModels(ids: readonly string[], folder: string | unde
   return failedCount;
 }
 
-function checkBytes(path: string, entry: LibraryModel['entry'], bytes: Uint8Array): ReturnType<typeof checkEntry> {
+function checkBytes(path: string, entry: LibraryModel['entry'], bytes: Uint8Array): ReturnType<typeof checkModelFile> {
   try {
-    return checkEntry(entry, bytes, createHash('sha256').update(bytes).digest('hex'));
+    return checkModelFile(entry, bytes);
   } catch (error) {
     throw asInvalidFile(path, error);
   }
