@@ -1,4 +1,4 @@
-import { analyse, createLutAsset, InferenceError, ModelUnavailableError, planPhoto, planWithoutPhoto, type Decide, type Plan, type Raster, type Recipe, type RecipeOperation } from '@openretouch/core';
+import { analyse, createLutAsset, describeEffect, InferenceError, ModelUnavailableError, planPhoto, planWithoutPhoto, type Decide, type Plan, type Raster, type Recipe, type RecipeOperation } from '@openretouch/core';
 import { describe, expect, it, vi } from 'vitest';
 import { sampleLut3d } from '../../../packages/core/src/transforms/lut3d.js';
 import type { Lut3dTransform } from '../../../packages/core/src/transforms/transform.js';
@@ -52,6 +52,14 @@ describe('a learned operation', () => {
     expect(notes).toMatchObject([{ operation: 0, code: 'decided' }]);
     expect(model).toMatch(/^csrnet-vivid@[0-9a-f]{16}$/);
     expect((await plan({ op: 'csrnet', model })).notes.map(({ code }) => code)).toEqual(['decided']);
+  });
+
+  it('tells in words what was decided, from the map and not from the weights', async () => {
+    const { notes, steps, space } = await plan({ op: 'csrnet', strength: 0.5 });
+    const [{ effect, message, decided }] = notes;
+    expect(effect).toBe(describeEffect(steps, space).sentence);
+    expect(effect).toMatch(/^(brighter|darker) by /);
+    expect(message).toBe(`Learned retouch: ${effect ?? ''} (model "${String(decided?.['model'])}")`);
   });
 
   it('warns, and goes on, where other weights decide than the recipe names', async () => {

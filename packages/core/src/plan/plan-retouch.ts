@@ -1,6 +1,7 @@
 import type { Analysis } from '../analyse/analysis.js';
 import { type CancelSignal, throwIfCancelled } from '../cancel.js';
 import { describeValue, InvalidRecipeError, MaskError } from '../errors.js';
+import { describeEffect } from '../describe/describe-effect.js';
 import type { Decide } from '../operations/decision.js';
 import type { Operation, PlanContext } from '../operations/operation.js';
 import { findOperation } from '../operations/registry.js';
@@ -71,7 +72,9 @@ export async function planRetouch(recipe: Recipe, analysis: Pick<Analysis, 'copy
     const resolved = references.length > 0 ? operation.resolve(parameters, { ...context, decisions: await askModels(references, index, photo, notes, dependencies) }) : dependencies.cache?.resolve(operation, parameters, context);
     const { transforms, decided } = resolved ?? operation.resolve(parameters, context);
     if (decided !== undefined) {
-      notes.push({ operation: index, code: 'decided', message: describeDecision(operation, decided), decided });
+      const effect = references.length === 0 ? undefined : describeEffect([{ transforms, strength }], space).sentence;
+      const message = effect === undefined ? describeDecision(operation, decided) : `${operation.title}: ${effect} (${describeValues(operation, decided)})`;
+      notes.push({ operation: index, code: 'decided', message, decided, ...(effect === undefined ? {} : { effect }) });
     } else if (transforms.length === 0 && (isAutomatic(operation, parameters) || references.length > 0)) {
       notes.push({ operation: index, code: 'unchanged', message: `${operation.title}: left as it is` });
     }
@@ -112,13 +115,17 @@ function isAutomatic({ parameters: declared }: Operation, parameters: Readonly<R
 }
 
 /** `White balance: temperature 5200 K, tint 3.5`. */
-function describeDecision({ title, parameters }: Operation, decided: object): string {
+function describeDecision(operation: Operation, decided: object): string {
+  return `${operation.title}: ${describeValues(operation, decided)}`;
+}
+
+function describeValues({ parameters }: Operation, decided: object): string {
   const parts = Object.entries(decided).map(([name, value]) => {
     const parameter = parameters[name];
     const unit = 'unit' in parameter && parameter.unit !== '' ? ` ${parameter.unit}` : '';
     return `${name} ${describeDecided(value)}${unit}`;
   });
-  return `${title}: ${parts.join(', ')}`;
+  return parts.join(', ');
 }
 
 /** Numbers to four digits; of a curve the three quarter points, which say what it does. */

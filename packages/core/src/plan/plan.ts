@@ -23,6 +23,8 @@ export interface PlanNote {
   readonly message: string;
   /** Parameters decided from the photo, for `decided`. */
   readonly decided?: Readonly<Record<string, unknown>>;
+  /** What a model's decision does to colours, in words: its numbers say nothing to people. */
+  readonly effect?: string;
 }
 
 /**
