@@ -147,7 +147,7 @@ const RECIPES: readonly Row[] = [
   ['a style without a mode', 2, (file) => ['retouch', file('good.jpg'), '-o', file('out.png'), '--style', 'warm'], /--style: without --mode \(expected --mode csrnet or pienet\)/],
   ['a learned mode said twice', 2, (file) => ['retouch', file('good.jpg'), '-o', file('out.png'), '--mode', 'csrnet', '--csrnet', '0.5'], /--mode csrnet and --csrnet \(expected one of the two\)/],
   ['a mode that no model is for', 1, (file) => ['retouch', file('good.jpg'), '-o', file('out.png'), '--mode', 'pienet'], /--mode pienet: not run by this version/],
-  ['a model that is not there', 1, (file) => ['retouch', file('good.jpg'), '-o', file('out.png'), '--csrnet', 'model=csrnet-of-mine'], /model "csrnet-of-mine": does not come with this version \(expected one of csrnet-neutral/],
+  ['a model that is not there', 1, (file) => ['retouch', file('good.jpg'), '-o', file('out.png'), '--csrnet', 'model=csrnet-of-mine'], /model "csrnet-of-mine": not at hand \(expected one of csrnet-neutral/],
   ['an unknown mode', 2, (file) => ['retouch', file('good.jpg'), '-o', file('out.png'), '--mode', 'magic'], /--mode: "magic" \(expected csrnet, pienet, cudi\)/],
   ['a CuDi exposure out of range', 2, (file) => ['retouch', file('good.jpg'), '-o', file('out.png'), '--mode', 'cudi', '--cudi-exposure', '0.9'], /--cudi-exposure: 0\.9 \(expected 0\.2 to 0\.8\)/],
 ];

@@ -77,7 +77,7 @@ describe('openretouch retouch --mode csrnet', () => {
     expect(JSON.parse((await runCli(argv)).stdout)).toMatchObject({ retouched: 2, failed: 0 });
     expect(JSON.parse((await runCli(argv)).stdout)).toMatchObject({ kept: 2, retouched: 0 });
     const journals = readdirSync(at('many/.openretouch')).filter((name) => name.endsWith('.jsonl'));
-    expect(readFileSync(at(`many/.openretouch/${journals[0]}`), 'utf8')).toContain(hashModels(recipeOf([{ op: 'csrnet' }]))['csrnet-neutral']);
+    expect(readFileSync(at(`many/.openretouch/${journals[0]}`), 'utf8')).toContain((await hashModels(recipeOf([{ op: 'csrnet' }]), undefined))['csrnet-neutral']);
   });
 });
 
@@ -92,8 +92,8 @@ describe('the settings of a run', () => {
     expect(differencesOf(settings, learned)).toEqual(['model csrnet-neutral none (now 11111111)']);
   });
 
-  it('name every model that decides, and the map it decides for', () => {
-    expect(Object.keys(hashModels(recipeOf([{ op: 'csrnet' }, { op: 'exposure', ev: 1 }])))).toEqual(['csrnet-map', 'csrnet-neutral']);
-    expect(hashModels(recipeOf([{ op: 'csrnet', enabled: false }]))).toEqual({});
+  it('name every model that decides, and the map it decides for', async () => {
+    expect(Object.keys(await hashModels(recipeOf([{ op: 'csrnet' }, { op: 'exposure', ev: 1 }]), undefined))).toEqual(['csrnet-map', 'csrnet-neutral']);
+    expect(await hashModels(recipeOf([{ op: 'csrnet', enabled: false }]), undefined)).toEqual({});
   });
 });

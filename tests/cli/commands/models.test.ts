@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { manifest } from '@openretouch/models';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { userModelsFolder } from '../../../packages/cli/src/models/models-folder.js';
-import { makeFolder } from '../corpus.js';
+import { makeFolder, makeGradient, sharp } from '../corpus.js';
 import { listTree, type ProgramRun, runCli } from '../run-cli.js';
 
 const fixture = (name: string): string => fileURLToPath(new URL(`../../models/import/${name}`, import.meta.url));
@@ -96,6 +96,30 @@ describe('models import', () => {
     expect(code).toBe(1);
     expect(stderr).toContain('models: a file (expected a folder of models)');
     expect(readFileSync(models, 'utf8')).toBe('mine');
+  });
+});
+
+describe('an imported model', () => {
+  it('retouches photos, in other colours than the shipped one, and is named by its weights', async () => {
+    await run('import', checkpoint);
+    const photo = folder.write('photo.png', await sharp(makeGradient(60, 40), { raw: { width: 60, height: 40, channels: 3 } }).png().toBuffer());
+    const retouch = async (name: string, ...flags: string[]): Promise<Buffer> => {
+      const { code, stdout, stderr } = await runCli(['retouch', photo, '-o', join(folder.path, name), '--no-recipe', ...flags], { modelsFolder: models });
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toMatch(/Learned retouch: .* \(model "(imported-csrnet|csrnet-neutral)@[0-9a-f]{16}"\)/);
+      return readFileSync(join(folder.path, name));
+    };
+    const own = await retouch('own.png', '--csrnet', 'model=imported-csrnet');
+    expect(own).not.toEqual(await retouch('shipped.png', '--mode', 'csrnet'));
+    expect(own).toEqual(await retouch('again.png', '--csrnet', 'model=imported-csrnet'));
+  });
+
+  it('that is gone is named, with the folders that could not be read', async () => {
+    mkdirSync(join(models, 'broken'), { recursive: true });
+    writeFileSync(join(models, 'broken', 'manifest.json'), 'models:');
+    const { code, stderr } = await runCli(['retouch', checkpoint, '-o', join(folder.path, 'out.png'), '--csrnet', 'model=imported-csrnet'], { modelsFolder: models });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/model "imported-csrnet": not at hand .*; not read: .*manifest\.json: no JSON/);
   });
 });
 

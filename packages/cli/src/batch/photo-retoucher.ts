@@ -29,6 +29,8 @@ export interface RetouchSession {
   readonly threads?: number;
   /** Whether the files written carry the recipe. */
   readonly storesRecipe: boolean;
+  /** Of the user's models. */
+  readonly modelsFolder?: string;
   readonly quality?: number;
   readonly bitDepth?: 8 | 16;
 }
@@ -55,7 +57,7 @@ export class PhotoRetoucher implements RetouchWorker {
     sharp.concurrency(1);
     sharp.cache(false);
     const { kernels } = await chooseKernels({ force: session.kernels, threads: nodeThreads(session.threads ?? 1) });
-    const decider = await openDecider(session.recipe, bakeNetworkOf(kernels));
+    const decider = await openDecider(session.recipe, bakeNetworkOf(kernels), session.modelsFolder);
     return new PhotoRetoucher(session, kernels, decider);
   }
 

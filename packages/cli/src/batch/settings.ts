@@ -29,13 +29,15 @@ export interface SettingsSource {
   readonly masks: MaskFiles;
   readonly kernels: string;
   readonly storesRecipe: boolean;
+  /** Of the user's models. */
+  readonly modelsFolder?: string;
   readonly format?: PhotoFormat;
   readonly quality?: number;
   readonly bitDepth?: 8 | 16;
 }
 
-export async function describeSettings({ version, recipe, masks, kernels, storesRecipe, format, quality, bitDepth }: SettingsSource): Promise<BatchSettings> {
-  const models = hashModels(recipe);
+export async function describeSettings({ version, recipe, masks, kernels, storesRecipe, modelsFolder, format, quality, bitDepth }: SettingsSource): Promise<BatchSettings> {
+  const models = await hashModels(recipe, modelsFolder);
   const hashes: Record<string, string> = {};
   for (const slot of Object.keys(masks).sort()) hashes[slot] = await hashFile(masks[slot]);
   return { program: version, recipeName: recipe.name, recipe: hashBytes(canonicalRecipe(recipe)), storesRecipe, format: format ?? null, quality: quality ?? null, bitDepth: bitDepth ?? null, masks: hashes, kernels, ...(Object.keys(models).length === 0 ? {} : { models }) };

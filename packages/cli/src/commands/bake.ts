@@ -33,7 +33,7 @@ export async function bakePhoto(options: BakeOptions, context: CommandContext): 
   const { raster, notes: photoNotes } = await decodePhoto(options.photo, { signal });
   const analysis = analyse(raster, { signal });
   const { kernels } = await chooseKernels();
-  const decider = await openDecider(recipe, bakeNetworkOf(kernels));
+  const decider = await openDecider(recipe, bakeNetworkOf(kernels), context.modelsFolder);
   const plan = await planPhoto(recipe, analysis, { signal, ...(decider === undefined ? {} : { decide: decider.decide }) });
   await decider?.dispose();
   const written = await writer.write({ recipe, notes: [] }, { ...(size === undefined ? {} : { size }), ...(bitDepth === undefined ? {} : { bitDepth }), photo: { plan, sample: analysis.copy }, signal });

@@ -71,7 +71,7 @@ export async function retouchFiles(options: RetouchOptions, context: CommandCont
   return job.leftOut.problems.length;
 }
 
-async function prepareJob(recipe: Recipe, recipeNotes: readonly string[], options: RetouchOptions, { signal, version }: CommandContext): Promise<RetouchJob> {
+async function prepareJob(recipe: Recipe, recipeNotes: readonly string[], options: RetouchOptions, { signal, version, modelsFolder }: CommandContext): Promise<RetouchJob> {
   const { output, masks, shard, isForced, storesRecipe } = options;
   if (options.inputs.length === 0) throw new InvalidArgumentError("missing required argument 'inputs' (expected photos or folders)", { argument: 'inputs' });
   if (output === undefined) throw new InvalidArgumentError('-o: missing (expected a file, or a folder for several photos)', { flag: '-o' });
@@ -88,7 +88,8 @@ async function prepareJob(recipe: Recipe, recipeNotes: readonly string[], option
   const { threads } = nodeThreads();
   const isAlone = plans.length === 1 || options.jobs === 1;
   const kernelsReason = kernels === 'wasm' && isAlone && threads > 1 ? `${reason}; on ${threads} threads` : reason;
-  const settings = await describeSettings({ version, recipe, masks, kernels, storesRecipe, ...encoding });
+  const models = modelsFolder === undefined ? {} : { modelsFolder };
+  const settings = await describeSettings({ version, recipe, masks, kernels, storesRecipe, ...models, ...encoding });
   const { quality, bitDepth } = encoding;
   return {
     recipe,
@@ -97,7 +98,7 @@ async function prepareJob(recipe: Recipe, recipeNotes: readonly string[], option
     leftOut,
     plans,
     settings,
-    session: { recipe, masks, kernels, storesRecipe, ...(quality === undefined ? {} : { quality }), ...(bitDepth === undefined ? {} : { bitDepth }) },
+    session: { recipe, masks, kernels, storesRecipe, ...models, ...(quality === undefined ? {} : { quality }), ...(bitDepth === undefined ? {} : { bitDepth }) },
     set: describeSet(photos.map(({ relativePath }) => portablePath(relativePath))),
     isForced,
     ...(isFolder ? { outputFolder: output } : {}),

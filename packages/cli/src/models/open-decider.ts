@@ -1,39 +1,47 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { modelReferences, ModelUnavailableError, type Recipe } from '@openretouch/core';
 import { createDecider, createOrtRuntime, type BakeNetwork, type Decider } from '@openretouch/core/inference';
-import { findModel, manifest } from '@openretouch/models';
+import { MANIFEST_SCHEMA_ID, type ModelEntry } from '@openretouch/models';
+import { type LibraryModel, type ModelLibrary, readModelLibrary } from './model-library.js';
 
 /** SHA-256 of each model by id, ids in order. */
 export type ModelHashes = Readonly<Record<string, string>>;
 
 /**
- * Says which weights a recipe asks.
+ * Says which weights a recipe asks: of its models, and of their colour maps, which decide as much.
  *
- * @throws ModelUnavailableError for a model that does not come with this version.
+ * @param modelsFolder - of the user's models; absent, there are those that come with the program.
+ * @throws ModelUnavailableError for a model that is not at hand.
  */
-export function hashModels(recipe: Recipe): ModelHashes {
-  const ids = new Set(modelReferences(recipe).flatMap(({ id }) => [id, ...mapsOf(id)]));
-  return Object.fromEntries([...ids].sort().map((id) => [id, requireModel(id).sha256]));
+export async function hashModels(recipe: Recipe, modelsFolder: string | undefined): Promise<ModelHashes> {
+  const ids = idsOf(recipe);
+  if (ids.length === 0) return {};
+  const library = await readModelLibrary(modelsFolder);
+  const asked = ids.map((id) => requireModel(id, library));
+  const all = [...asked, ...asked.flatMap((model) => mapOf(model, library) ?? [])];
+  return Object.fromEntries(all.map(({ entry }): [string, string] => [entry.id, entry.sha256]).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /**
  * Makes ready what a recipe's learned operations ask; the runtime is loaded here and not before, since it takes a third of a second.
  *
  * @param bakeNetwork - of the kernels, where there are any.
+ * @param modelsFolder - as for {@link hashModels}.
  * @returns `undefined` for a recipe that asks no model.
  * @throws ModelUnavailableError, InvalidModelError when a model cannot be had or is not sound.
  */
-export async function openDecider(recipe: Recipe, bakeNetwork: BakeNetwork | undefined): Promise<Decider | undefined> {
-  const ids = [...new Set(modelReferences(recipe).map(({ id }) => id))];
+export async function openDecider(recipe: Recipe, bakeNetwork: BakeNetwork | undefined, modelsFolder: string | undefined): Promise<Decider | undefined> {
+  const ids = idsOf(recipe);
   if (ids.length === 0) return undefined;
-  for (const id of ids) requireModel(id);
-  const root = dirname(createRequire(import.meta.url).resolve('@openretouch/models/package.json'));
+  const library = await readModelLibrary(modelsFolder);
+  for (const id of ids) requireModel(id, library);
   const runtime = createOrtRuntime(await import('onnxruntime-web'));
+  // Models of several folders in one list: their files are told apart by their place in it.
+  const paths = new Map(library.models.map(({ path }, index) => [`${index}.onnx`, path]));
+  const models = library.models.map(({ entry }, index) => ({ ...entry, file: `${index}.onnx` }));
   const decider = createDecider({
-    manifest,
-    fetchBytes: async (file) => new Uint8Array(await readFile(join(root, file))),
+    manifest: { schema: MANIFEST_SCHEMA_ID, models },
+    fetchBytes: async (file) => new Uint8Array(await readFile(paths.get(file) ?? file)),
     runtime,
     ...(bakeNetwork === undefined ? {} : { bakeNetwork }),
   });
@@ -41,15 +49,20 @@ export async function openDecider(recipe: Recipe, bakeNetwork: BakeNetwork | und
   return decider;
 }
 
-/** The colour map decides as much as what decides for it. */
-function mapsOf(id: string): string[] {
-  const { operation } = requireModel(id);
-  return manifest.models.filter((model) => model.operation === operation && model.inputs.some(({ name }) => name === 'modulation')).map((model) => model.id);
+function idsOf(recipe: Recipe): string[] {
+  return [...new Set(modelReferences(recipe).map(({ id }) => id))];
 }
 
-function requireModel(id: string): NonNullable<ReturnType<typeof findModel>> {
-  const model = findModel(id);
+/** The colour map that the decider will take: the one an entry names, the one of its name, or the first there is. */
+function mapOf({ entry }: LibraryModel, { models }: ModelLibrary): LibraryModel | undefined {
+  const named = (entry as ModelEntry & { readonly map?: string }).map ?? `${entry.id}-map`;
+  return models.find((model) => model.entry.id === named) ?? models.find((model) => model.entry.operation === entry.operation && model.entry.inputs.some(({ name }) => name === 'modulation'));
+}
+
+function requireModel(id: string, { models, faults }: ModelLibrary): LibraryModel {
+  const model = models.find(({ entry }) => entry.id === id);
   if (model !== undefined) return model;
-  const known = manifest.models.map((one) => one.id);
-  throw new ModelUnavailableError(`model ${JSON.stringify(id)}: does not come with this version (expected one of ${known.join(', ')})`, { model: id, known });
+  const known = models.map(({ entry }) => entry.id);
+  const others = faults.length === 0 ? '' : `; not read: ${faults[0].message}`;
+  throw new ModelUnavailableError(`model ${JSON.stringify(id)}: not at hand (expected one of ${known.join(', ')}, or one that "models import" makes)${others}`, { model: id, known });
 }
