@@ -4,8 +4,8 @@
 
 Every photo is taken 256 px long under three exposures, changed in linear light and clipped as a camera clips. The maps come from
 the fixed copy. "Anchored" counts them from the photo's own exposure, "in a grid" enlarges them along edges, "settled" asks
-again for what the last answer missed. The figures of the manifest are written beside the checkpoint as `quality.json`, all
-others as `tables.md`.
+again for what the last answer missed. Halos are measured beside an edge of two greys. The figures of the manifest are written
+beside the checkpoint as `quality.json`, all others as `tables.md`.
 """
 
 import argparse
@@ -16,6 +16,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+from auto_exposure import find_auto_exposure
 from color import linear_to_oklab, linear_to_srgb, luma, srgb_to_linear
 from cudi import STUDENTS
 from data import load_picture, read_photo_list, to_tensor
@@ -49,6 +50,9 @@ STROKE_LEVELS = (0.35, 0.65)
 
 INSIDE = 0.95
 """Coverage from which a place counts as inside a stroke."""
+
+STEP, STEP_SIDE = (30 / 255, 200 / 255), 240
+"""Grey on the left and on the right of an edge that is looked at for halos, and the side of that picture."""
 
 SHIPPED_FORM = "settled"
 """The form that the card describes and the manifest quotes."""
@@ -124,6 +128,26 @@ def measure_strokes(exposer: PhotoExposer) -> list:
     inside = (coverage > INSIDE)[:, 0]
     results = (exposer.expose(torch.full_like(coverage, level), coverage).mean(1)[inside].mean() for level in STROKE_LEVELS)
     return [abs(float(mean) - level) for mean, level in zip(results, STROKE_LEVELS)]
+
+
+@torch.no_grad()
+def measure_halos(student) -> dict:
+    """How far a change rises or falls beside an edge, in 8-bit levels, by how an exposure is wanted: left and right of it.
+
+    Each side is of one grey, so that a change should be even there: a halo is the largest difference, down and up, of the half
+    beside the edge from the mean of the half far from it.
+    """
+    picture = torch.full((1, 3, STEP_SIDE, STEP_SIDE), STEP[0])
+    picture[..., STEP_SIDE // 2 :] = STEP[1]
+    exposer = PhotoExposer(student, picture)
+    change = find_auto_exposure(exposer.copy, exposer.own_exposure) - exposer.own_exposure
+    results = {"auto": exposer.render(exposer.find_changed_maps(change)),
+               "0.5": exposer.expose(torch.full_like(picture[:, :1], 0.5))}
+    halos = {}
+    for name, after in results.items():
+        far_left, left, right, far_right = (after[0, 0] * 255).chunk(4, 1)
+        halos[name] = [max((beside - far.mean()).flatten(), key=abs).item() for beside, far in ((left, far_left), (right, far_right))]
+    return halos
 
 
 def measure_photo(student, teacher, picture: torch.Tensor, forms: dict) -> dict:
@@ -209,6 +233,18 @@ def describe_quality(found: dict, photos: str) -> list:
             for measure, name, unit, digits in named]
 
 
+def describe_halos(halos: dict):
+    """A table of the halos beside an edge, and the figures that the manifest names."""
+    levels = [round(255 * grey) for grey in STEP]
+    lines = [f"**Beside an edge between {levels[0]} and {levels[1]}**, largest difference from far away, in 8-bit levels\n",
+             f"| Wanted | on {levels[0]} | on {levels[1]} |", "| --- | --- | --- |"]
+    lines += [f"| {name} | {left:+.1f} | {right:+.1f} |" for name, (left, right) in halos.items()]
+    figures = [{"measure": f"largest halo beside an edge, wanted {name}", "value": round(max(map(abs, sides)), 1), "unit": "8-bit levels",
+                "photos": f"a step from {levels[0]} to {levels[1]}, maps anchored, in a grid and settled", "command": COMMAND}
+               for name, sides in halos.items()]
+    return "\n".join(lines) + "\n", figures
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("checkpoint", type=Path)
@@ -228,6 +264,10 @@ def main() -> None:
         shipped, photos = measured[SHIPPED_FORM], f"{len(pictures)} {title.lower()}"
         quality += describe_quality(shipped[0.0], f"{photos} as they are, maps anchored, in a grid and settled")
         quality += describe_quality(join(shipped.values()), f"{photos} at -1.5, 0 and +1 EV, maps anchored, in a grid and settled")
+    table, figures = describe_halos(measure_halos(student))
+    print(table, flush=True)
+    tables.append(table)
+    quality += figures
     (arguments.checkpoint.parent / "tables.md").write_text("\n".join(tables), encoding="utf-8")
     (arguments.checkpoint.parent / "quality.json").write_text(json.dumps(quality, indent=2) + "\n", encoding="utf-8")
 

@@ -16,8 +16,20 @@ from grid import GridFit, slice_grid
 COPY_SIDE = 64
 """Side of the copy in pixels; the whole photo is averaged into this square, whatever its shape."""
 
-OWN_EXPOSURE_SIGMA = 8.0
-"""Blur of a photo's own exposure, in pixels of the copy: an eighth of the side."""
+OWN_EXPOSURE_SIGMA, OWN_EXPOSURE_RADIUS = 8.0, 16
+"""Blur of a photo's own exposure and how far it looks, in pixels of the copy: an eighth of the side, a quarter."""
+
+OWN_EXPOSURE_RANGE = 0.15
+"""Values this far apart hardly count as the same part of a picture."""
+
+KEPT_DIFFERENCE = 0.6
+"""How much of the difference between parts of a picture stays where one mean is wanted of all: none would leave fog."""
+
+SUPPORT_REACH, SUPPORT_SOFTNESS = 2, 1.0
+"""Places of the copy by which a stroke is widened, and sigma by which it is softened then."""
+
+LEAST_COVERAGE = 0.5 / 255
+"""Less is none."""
 
 SETTLING_RUNS = 2
 """How often the student is asked again, for what the last answer missed."""
@@ -42,8 +54,19 @@ def blur(picture: Tensor, sigma: float) -> Tensor:
 
 
 def find_own_exposure(copy: Tensor) -> Tensor:
-    """The exposure a photo has already: the mean of its channels, smoothed, (N, 1, side, side)."""
-    return blur(copy.mean(1, keepdim=True), OWN_EXPOSURE_SIGMA)
+    """The exposure a photo has already: the mean of its channels, smoothed within parts of about one brightness, (N, 1, side, side).
+
+    A plain blur would call the dark side of an edge half bright: a student would lift it less there, and draw a halo.
+
+    Source: Tomasi, Manduchi, "Bilateral filtering for gray and color images", 1998. Places beyond the border do not count.
+    """
+    means = copy.mean(1, keepdim=True)
+    distances = torch.arange(-OWN_EXPOSURE_RADIUS, OWN_EXPOSURE_RADIUS + 1).to(copy)
+    near = torch.exp(-0.5 * (distances / OWN_EXPOSURE_SIGMA) ** 2)
+    others, inside = (F.unfold(values, len(near), padding=OWN_EXPOSURE_RADIUS) for values in (means, torch.ones_like(means)))
+    alike = torch.exp(-0.5 * ((others - means.flatten(2)) / OWN_EXPOSURE_RANGE) ** 2)
+    weights = inside * torch.outer(near, near).view(1, -1, 1) * alike
+    return ((weights * others).sum(1) / weights.sum(1)).view_as(means)
 
 
 def average_bands(values: Tensor, weights: Tensor, exposure: Tensor) -> Tensor:
@@ -96,38 +119,47 @@ class PhotoExposer:
         maps = self.find_raw_maps(wanted)
         return self.student.limit(maps if self.own is None else self.student.anchor(maps, self.own), self.copy)
 
-    def find_maps(self, asked: Tensor, goal: Tensor, weights: Tensor) -> Tensor:
+    def find_maps(self, asked: Tensor, goal: Tensor, support: Tensor, counted: Tensor) -> Tensor:
         """Maps (1, count, side, side), anchored, limited and settled.
 
         Args:
             asked: exposures that the student is asked for at first.
             goal: means that are to come out; the averages of bands count, so structure inside a band is the student's.
-            weights: how much each place counts, and how far settling moves it.
+            support: how far settling moves each place.
+            counted: how much each place counts in the averages.
         """
         correction = torch.zeros_like(asked)
         maps = self.find_copy_maps(asked)
         for _ in range(self.settling_runs):
             missing = goal - self.student.render(self.copy, maps).mean(1, keepdim=True)
-            correction = correction + weights * average_bands(missing, weights, asked)
+            correction = correction + support * average_bands(missing, counted, asked)
             correction = correction.clamp(-GREATEST_CORRECTION, GREATEST_CORRECTION)
             corrected = torch.minimum(asked + correction, asked.clamp_min(ASKED_LIMITS[1]))
             maps = self.find_copy_maps(torch.maximum(corrected, asked.clamp_max(ASKED_LIMITS[0])))
         return maps
 
-    def find_wanted_maps(self, wanted: Tensor, coverage: Tensor) -> Tensor:
-        """Maps for means wanted under a coverage, both of the copy's size."""
-        means = self.copy.mean(1, keepdim=True)
-        asked = self.own_exposure + coverage * (wanted - self.own_exposure)
-        return self.find_maps(asked, means + coverage * (wanted - means), coverage)
+    def find_asked_change(self, wanted: Tensor, support: Tensor, counted: Tensor) -> Tensor:
+        """By how much places are to change for means to be as wanted; all of the copy's size.
 
-    def find_changed_maps(self, exposure: Tensor) -> Tensor:
-        """Maps for exposures of the copy's size that are counted from the photo's own: where they equal it, nothing changes."""
-        goal = self.copy.mean(1, keepdim=True) + exposure - self.own_exposure
-        return self.find_maps(exposure, goal, torch.ones_like(exposure))
+        Places that want the same mean move towards it together and keep a share of their differences.
+        """
+        middle = average_bands(self.own_exposure, counted, wanted)
+        return support * (wanted - middle + (1 - KEPT_DIFFERENCE) * (middle - self.own_exposure))
 
-    def shrink_coverage(self, coverage: Optional[Tensor]) -> Tensor:
-        """A coverage (1, 1, H, W) averaged into the copy's places; 1 everywhere where there is none."""
-        return torch.ones_like(self.own_exposure) if coverage is None else shrink_tensor(coverage, COPY_SIDE)
+    def find_changed_maps(self, change: Tensor, support: Optional[Tensor] = None, counted: Optional[Tensor] = None) -> Tensor:
+        """Maps for changes of the photo's own exposure, of the copy's size: where they are 0, nothing changes."""
+        everywhere = torch.ones_like(change)
+        goal = self.copy.mean(1, keepdim=True) + change
+        return self.find_maps(self.own_exposure + change, goal, everywhere if support is None else support,
+                              everywhere if counted is None else counted)
+
+    def find_support(self, coverage: Tensor) -> Tensor:
+        """Where in the copy a coverage (1, 1, H, W) wants something at all, widened and softened.
+
+        How much of a change a place gets is decided by mixing alone, so half a coverage is half the change.
+        """
+        is_covered = (shrink_tensor(coverage, COPY_SIDE) > LEAST_COVERAGE).float()
+        return blur(F.max_pool2d(is_covered, 2 * SUPPORT_REACH + 1, 1, SUPPORT_REACH), SUPPORT_SOFTNESS)
 
     @torch.no_grad()
     def expose(self, wanted: Tensor, coverage: Optional[Tensor] = None) -> Tensor:
@@ -139,9 +171,15 @@ class PhotoExposer:
                 the photo stays exactly as it is: the student sees the mean of the whole copy, so its maps move there too,
                 and the result is mixed with the photo by the coverage.
         """
-        exposed = self.render(self.find_wanted_maps(shrink_tensor(wanted, COPY_SIDE), self.shrink_coverage(coverage)))
-        return exposed if coverage is None else self.picture + coverage * (exposed - self.picture)
+        small = shrink_tensor(wanted, COPY_SIDE)
+        if coverage is None:
+            everywhere = torch.ones_like(small)
+            return self.render(self.find_changed_maps(self.find_asked_change(small, everywhere, everywhere)))
+        support, counted = self.find_support(coverage), shrink_tensor(coverage, COPY_SIDE)
+        maps = self.find_changed_maps(self.find_asked_change(small, support, counted), support, counted)
+        return self.picture + coverage * (self.render(maps, self.fit and GridFit(self.copy, support)) - self.picture)
 
-    def render(self, maps: Tensor) -> Tensor:
-        """The photo under maps of the copy's size, which are enlarged."""
-        return self.student.render(self.picture, maps if self.fit is None else slice_grid(self.fit.lift(maps), self.picture))
+    def render(self, maps: Tensor, fit: Optional[GridFit] = None) -> Tensor:
+        """The photo under maps of the copy's size, which are enlarged, through a fit of its own where there is one."""
+        fit = fit or self.fit
+        return self.student.render(self.picture, maps if fit is None else slice_grid(fit.lift(maps), self.picture))

@@ -5,6 +5,9 @@ of its own luma were given nearby, as in Chen, Paris, Durand, "Real-time edge-aw
 2007, fitted by regularised least squares.
 """
 
+from functools import lru_cache
+from typing import Optional
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor
@@ -12,18 +15,23 @@ from torch import Tensor
 from color import luma
 
 GRID_SHAPE = (16, 16, 8)
-"""Nodes along height, width and luma."""
+"""Nodes along height, width and luma, each in the middle of its cell."""
 
-SMOOTHNESS = (0.05, 0.02)
+SMOOTHNESS = (0.5, 0.02)
 """Weights of squared differences between neighbouring nodes, in place and in luma, against one cell's worth of pixels."""
 
+RIDGE = 1e-6
+"""Holds nodes at zero that no pixel touches and smoothness ties to nothing."""
 
-def find_corners(positions: Tensor, count: int):
-    """Lower node and share of the upper one, of positions in [0, count - 1]."""
+
+def find_corners(places: Tensor, count: int):
+    """Lower node and share of the upper one, of places in [0, 1]; beyond the outermost nodes the end node alone."""
+    positions = (places * count - 0.5).clamp(0, count - 1)
     lower = positions.floor().clamp(0, count - 2)
     return lower.long(), positions - lower
 
 
+@lru_cache(maxsize=1)
 def make_smoothness() -> Tensor:
     """The quadratic form (nodes, nodes) of all weighted differences."""
     nodes = torch.arange(torch.tensor(GRID_SHAPE).prod()).view(GRID_SHAPE)
@@ -39,12 +47,17 @@ def make_smoothness() -> Tensor:
 class GridFit:
     """The least-squares problem of one copy; it depends on the copy alone, so many maps are lifted with one factorisation."""
 
-    def __init__(self, copy: Tensor):
-        """Sets the problem up for an encoded copy (1, 3, side, side)."""
+    def __init__(self, copy: Tensor, coverage: Optional[Tensor] = None):
+        """Sets the problem up for an encoded copy (1, 3, side, side).
+
+        Args:
+            coverage: how much each place counts, (1, 1, side, side), equally where left out. The grid goes on smoothly where
+                none counts, so that what is wanted inside a stroke is not weakened by what is not wanted beside it.
+        """
         height, width = copy.shape[-2:]
         rows, columns = torch.meshgrid(torch.arange(height), torch.arange(width), indexing="ij")
         places = ((rows + 0.5) / height, (columns + 0.5) / width, luma(copy)[0, 0])
-        corners = [find_corners(place.flatten() * (count - 1), count) for place, count in zip(places, GRID_SHAPE)]
+        corners = [find_corners(place.flatten(), count) for place, count in zip(places, GRID_SHAPE)]
         nodes, weights = [], []
         for corner in range(8):
             uppers = [(corner >> axis) & 1 for axis in range(3)]
@@ -52,20 +65,22 @@ class GridFit:
             nodes.append((y * GRID_SHAPE[1] + x) * GRID_SHAPE[2] + z)
             shares = [share if upper else 1 - share for (_, share), upper in zip(corners, uppers)]
             weights.append(shares[0] * shares[1] * shares[2])
-        self.nodes, self.weights = torch.stack(nodes, 1), torch.stack(weights, 1)
-        self.pixels_per_cell = height * width / (GRID_SHAPE[0] * GRID_SHAPE[1])
-        form = make_smoothness() + 1e-6 * torch.eye(torch.tensor(GRID_SHAPE).prod())
-        shares = self.weights[:, :, None] * self.weights[:, None, :] / self.pixels_per_cell
-        form.index_put_((self.nodes[:, :, None].expand(-1, 8, 8), self.nodes[:, None, :].expand(-1, 8, 8)), shares, accumulate=True)
+        self.nodes, shares = torch.stack(nodes, 1), torch.stack(weights, 1).double()
+        cell_count = GRID_SHAPE[0] * GRID_SHAPE[1]
+        counts = (torch.ones_like(copy[:, :1]) if coverage is None else coverage).double().flatten()[:, None]
+        self.weights = shares * counts * cell_count / (height * width)
+        form = make_smoothness().double() + RIDGE * torch.eye(torch.tensor(GRID_SHAPE).prod(), dtype=torch.double)
+        products = self.weights[:, :, None] * shares[:, None, :]
+        form.index_put_((self.nodes[:, :, None].expand(-1, 8, 8), self.nodes[:, None, :].expand(-1, 8, 8)), products, accumulate=True)
         self.factor = torch.linalg.cholesky(form)
 
     def lift(self, maps: Tensor) -> Tensor:
         """The grid (1, count, luma, height, width) of maps (1, count, side, side)."""
         values = maps[0].flatten(1)
-        right = torch.zeros(self.factor.shape[0], len(values))
+        right = torch.zeros(self.factor.shape[0], len(values), dtype=torch.double)
         for number, column in enumerate(values):
-            right[:, number].index_add_(0, self.nodes.flatten(), (self.weights * column[:, None] / self.pixels_per_cell).flatten())
-        return torch.cholesky_solve(right, self.factor).T.view(-1, *GRID_SHAPE).permute(0, 3, 1, 2)[None]
+            right[:, number].index_add_(0, self.nodes.flatten(), (self.weights * column[:, None]).flatten())
+        return torch.cholesky_solve(right, self.factor).to(maps).T.view(-1, *GRID_SHAPE).permute(0, 3, 1, 2)[None]
 
 
 def slice_grid(grid: Tensor, picture: Tensor) -> Tensor:
@@ -74,4 +89,4 @@ def slice_grid(grid: Tensor, picture: Tensor) -> Tensor:
     rows = ((torch.arange(height) + 0.5) / height * 2 - 1)[:, None].expand(height, width)
     columns = ((torch.arange(width) + 0.5) / width * 2 - 1)[None].expand(height, width)
     places = torch.stack([columns, rows, luma(picture)[0, 0] * 2 - 1], -1)
-    return F.grid_sample(grid, places[None, None], mode="bilinear", padding_mode="border", align_corners=True)[:, :, 0]
+    return F.grid_sample(grid, places[None, None], mode="bilinear", padding_mode="border", align_corners=False)[:, :, 0]

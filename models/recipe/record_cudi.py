@@ -4,7 +4,7 @@
 
 For each photo `NAME.bin` holds tensors one after another, in the order and with the types that `photos.json` lists: the photo as
 bytes, what lies between, and the result. Tensors of the copy's size are recorded at every fourth place of both axes, from the
-second on; of one photo the copy, the final maps and the grid are recorded whole.
+second on, and so are grids; of one photo the copy, the final maps and the grid are recorded whole.
 """
 
 import argparse
@@ -16,10 +16,10 @@ import torch
 from torch import Tensor
 
 from auto_exposure import find_auto_exposure
-from data import load_picture, to_tensor
+from data import load_picture, shrink_tensor, to_tensor
 from evaluate_cudi import load_student
-from expose import PhotoExposer
-from grid import slice_grid
+from expose import COPY_SIDE, PhotoExposer
+from grid import GridFit, slice_grid
 from strokes import paint_ellipse
 
 LONGEST_SIDE = 56
@@ -29,10 +29,10 @@ PHOTOS = (("dark-meadow", "number", 0.5), ("backlit-charminar", "auto", None), (
 """Files, how an exposure is wanted, and which."""
 
 WHOLE_PHOTO, WHOLE = "dark-meadow", ("copy", "slope", "offset", "grid")
-"""The photo of which these are recorded whole; of the others there is no grid."""
+"""The photo of which these are recorded whole."""
 
 SPARSE = slice(1, None, 4)
-"""Places of the copy that are recorded of all other tensors."""
+"""Places of the copy, and of a grid, that are recorded of all other tensors."""
 
 
 def round_to_bytes(values: Tensor) -> Tensor:
@@ -44,28 +44,30 @@ def trace(student, picture: Tensor, kind: str, level: float) -> dict:
     """Everything that lies between a photo (1, 3, H, W) and its result, by name, without the leading axis.
 
     `ownExposure` is E0 and `askedExposure` E, before settling; `firstSlope` and `firstOffset` are K and B anchored and limited, `slope`
-    and `offset` the same settled; `grid` is (2, luma, height, width).
+    and `offset` the same settled; `grid` is (2, luma, height, width); `support` is where a stroke wants something.
     """
     exposer = PhotoExposer(student, picture)
+    own, fit, parts = exposer.own_exposure, exposer.fit, ()
     painted = round_to_bytes(paint_ellipse(picture)) if kind == "painted" else None
     if kind == "auto":
-        asked = find_auto_exposure(exposer.copy, exposer.own_exposure)
-        maps = exposer.find_changed_maps(asked)
+        change = find_auto_exposure(exposer.copy, own) - own
     else:
-        wanted, coverage = torch.full_like(exposer.own_exposure, level), exposer.shrink_coverage(painted)
-        asked = exposer.own_exposure + coverage * (wanted - exposer.own_exposure)
-        maps = exposer.find_wanted_maps(wanted, coverage)
+        everywhere = torch.ones_like(own)
+        parts = (everywhere, everywhere) if painted is None else (exposer.find_support(painted), shrink_tensor(painted, COPY_SIDE))
+        change = exposer.find_asked_change(torch.full_like(own, level), *parts)
+        fit = fit if painted is None else GridFit(exposer.copy, parts[0])
+    maps, asked = exposer.find_changed_maps(change, *parts), own + change
     first = exposer.find_copy_maps(asked)
-    grid = exposer.fit.lift(maps)
+    grid = fit.lift(maps)
     exposed = student.render(picture, slice_grid(grid, picture))
     result = exposed if painted is None else picture + painted * (exposed - picture)
     slopes, offsets = maps.chunk(2, 1)
     first_slopes, first_offsets = first.chunk(2, 1)
     tensors = {"photo": picture, "copy": exposer.copy,
-               "ownExposure": exposer.own_exposure, "askedExposure": asked, "firstSlope": first_slopes, "firstOffset": first_offsets,
+               "ownExposure": own, "askedExposure": asked, "firstSlope": first_slopes, "firstOffset": first_offsets,
                "slope": slopes, "offset": offsets, "grid": grid, "result": result}
     if painted is not None:
-        tensors["paintedCoverage"] = painted
+        tensors |= {"paintedCoverage": painted, "support": parts[0]}
     return {name: tensor[0] for name, tensor in tensors.items()}
 
 
@@ -90,8 +92,6 @@ def record_photos(student, samples: Path, folder: Path) -> None:
         parts, listed = [], []
         for tensor_name, tensor in trace(student, picture, kind, level).items():
             is_whole = name == WHOLE_PHOTO and tensor_name in WHOLE
-            if tensor_name == "grid" and not is_whole:
-                continue
             values, kind_of_number, places = encode(tensor_name, tensor, is_whole)
             parts.append(values.tobytes())
             listed.append({"name": tensor_name, "shape": list(values.shape), "type": kind_of_number, "places": places})
