@@ -24,7 +24,7 @@ DARK = (0.12, 0.42)
 BRIGHT = (0.8, 1.0)
 """Own exposures up to the first are not too bright, from the second on wholly."""
 
-DARK_STRENGTH, BRIGHT_STRENGTH = 0.7, 0.2
+DARK_STRENGTH, BRIGHT_STRENGTH = 0.7, 0.1
 """How much of the way a place goes that is wholly too dark, or too bright: white that is clipped would only go grey."""
 
 WHITE_QUANTILE = 0.98
