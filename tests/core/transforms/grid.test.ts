@@ -50,6 +50,20 @@ describe('evaluateGrid', () => {
     expect(largestDifference(rgb, [0, 0.696, 1, 0, 1, 0.696])).toBeLessThan(TOLERANCES.transforms.float32);
   });
 
+  it('with a limit of colour gain lifts luma on, and leaves the distance of channels where the limit puts it', () => {
+    const pixel = [0.1, 0.2, 0.3];
+    const y = 0.299 * 0.1 + 0.587 * 0.2 + 0.114 * 0.3;
+    const lift = (maximumColorGain: number) => {
+      const rgb = Float32Array.from(pixel);
+      evaluateGrid(grid({ data: Float32Array.of(4, 0.05), maximumColorGain }), rgb, whole(1, 1));
+      return rgb;
+    };
+    expect(largestDifference(lift(4), [0.45, 0.85, 1.25])).toBeLessThan(TOLERANCES.transforms.float32);
+    const limited = lift(1.5);
+    expect(Math.abs(0.299 * limited[0] + 0.587 * limited[1] + 0.114 * limited[2] - (4 * y + 0.05))).toBeLessThan(TOLERANCES.transforms.float32);
+    expect(Math.abs(limited[2] - limited[0] - 1.5 * 0.2)).toBeLessThan(TOLERANCES.transforms.float32);
+  });
+
   it('does not depend on how rows are cut into bands', () => {
     const coefficients = noiseColours(5 * 4 * 8 * 2, -0.2, 1);
     const transform = grid({ shared: false, width: 5, height: 4, depth: 8, data: coefficients });
@@ -69,6 +83,8 @@ describe('validateGrid', () => {
     expect(() => validateGrid(grid({ width: 2, data: new Float32Array(5) }))).toThrow(InvalidRasterError);
     expect(() => validateGrid(grid({ shared: false, form: 'curve', data: new Float32Array(4) }))).toThrow('grid.data.length: 4');
     expect(() => validateGrid(grid({ data: new Float32Array(2) }))).not.toThrow();
+    expect(() => validateGrid(grid({ data: new Float32Array(2), maximumColorGain: 0 }))).toThrow('grid.maximumColorGain: 0');
+    expect(() => validateGrid(grid({ form: 'curve', data: new Float32Array(2), maximumColorGain: 3 }))).toThrow(InvalidRasterError);
   });
 });
 

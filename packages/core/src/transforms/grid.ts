@@ -1,3 +1,4 @@
+import { luma } from '../color/luma.js';
 import { InvalidRasterError } from '../errors.js';
 import type { GridTransform } from './transform.js';
 
@@ -25,16 +26,21 @@ export function validateGrid(grid: GridTransform): void {
       value: grid.data.length,
     });
   }
+  const { maximumColorGain } = grid;
+  if (maximumColorGain !== undefined && !(grid.form === 'affine' && maximumColorGain > 0)) {
+    throw new InvalidRasterError(`grid.maximumColorGain: ${maximumColorGain} of ${grid.form} form (expected a number above 0, of affine form)`, { field: 'maximumColorGain', value: maximumColorGain });
+  }
 }
 
 /** A position between two nodes: index of the lower one, of the upper one, and the upper one's weight. */
-interface Between {
+export interface Between {
   low: number;
   high: number;
   fraction: number;
 }
 
-function between(unit: number, nodeCount: number, result: Between): void {
+/** Finds the nodes about a position from 0 to 1 along an axis; beyond the outermost centres the end node alone. */
+export function between(unit: number, nodeCount: number, result: Between): void {
   const position = unit * nodeCount - 0.5;
   if (!(position > 0)) {
     result.low = 0;
@@ -70,7 +76,8 @@ export function evaluateGrid(grid: GridTransform, rgb: Float32Array, geometry: R
     for (let column = 0; column < geometry.width; column += 1) {
       const p = (row * geometry.width + column) * 3;
       between((column + 0.5) / geometry.width, width, bx);
-      between(0.299 * rgb[p] + 0.587 * rgb[p + 1] + 0.114 * rgb[p + 2], depth, bz);
+      const y = luma(rgb[p], rgb[p + 1], rgb[p + 2]);
+      between(y, depth, bz);
       coefficients.fill(0);
       for (let corner = 0; corner < 8; corner += 1) {
         const weight =
@@ -79,17 +86,17 @@ export function evaluateGrid(grid: GridTransform, rgb: Float32Array, geometry: R
         const node = (corner & 4 ? bz.high : bz.low) * planeStride + (corner & 2 ? by.high : by.low) * rowStride + (corner & 1 ? bx.high : bx.low) * count;
         for (let k = 0; k < count; k += 1) coefficients[k] += weight * data[node + k];
       }
-      if (grid.form === 'affine') applyAffine(coefficients, grid.shared, rgb, p);
+      if (grid.form === 'affine') applyAffine(coefficients, grid, y, rgb, p);
       else applyCurveSteps(coefficients, grid.shared, rgb, p);
     }
   }
 }
 
-function applyAffine(coefficients: Float64Array, shared: boolean, rgb: Float32Array, p: number): void {
+function applyAffine(coefficients: Float64Array, { shared, maximumColorGain = Infinity }: GridTransform, y: number, rgb: Float32Array, p: number): void {
   for (let c = 0; c < 3; c += 1) {
     const gain = coefficients[shared ? 0 : c];
     const offset = coefficients[shared ? 1 : 3 + c];
-    rgb[p + c] = gain * rgb[p + c] + offset;
+    rgb[p + c] = gain > maximumColorGain ? gain * y + offset + maximumColorGain * (rgb[p + c] - y) : gain * rgb[p + c] + offset;
   }
 }
 

@@ -63,6 +63,8 @@ export interface Lut3dTransform {
  * from 0 to 1 likewise; beyond the outermost centres the end node holds. `data` is shape (depth, height, width, C), C last.
  * `affine`: v' = K v + B with C = 2 (K, B shared by the channels) or 6 (K_r, K_g, K_b, B_r, B_g, B_b). `curve`: n steps of
  * v += A v (1 - v) with C = n or 3 n (A_1 r,g,b, A_2 r,g,b, ...); the input is clamped to 0..1 first.
+ * With `maximumColorGain` G, for `affine` alone, v' = K Y + B + min(K, G) (v - Y), Y the pixel's luma: beyond G luma is lifted
+ * without its colour.
  */
 export interface GridTransform {
   readonly kind: 'grid';
@@ -72,6 +74,8 @@ export interface GridTransform {
   readonly height: number;
   readonly depth: number;
   readonly data: Float32Array;
+  /** > 0; without it colour follows luma at every gain. */
+  readonly maximumColorGain?: number;
 }
 
 export function isPointTransform(transform: Transform): transform is PointTransform {
