@@ -89,6 +89,8 @@ export const KERNEL_CASES: readonly KernelCase[] = [
   only('affine grid, per channel, one plane', noiseGrid('affine', false, 7, 3, 1)),
   only('affine grid, shared, edge-aware', noiseGrid('affine', true, 6, 5, 8)),
   only('affine grid, per channel, edge-aware', noiseGrid('affine', false, 16, 12, 8)),
+  only('affine grid, limited colour gain, one plane', { ...noiseGrid('affine', true, 5, 4, 1), maximumColorGain: 1 }),
+  only('affine grid, limited colour gain, edge-aware', { ...noiseGrid('affine', true, 6, 5, 8), maximumColorGain: 0.9 }),
   only('curve grid, shared, one plane', noiseGrid('curve', true, 5, 4, 1, 8)),
   only('curve grid, per channel, edge-aware', noiseGrid('curve', false, 6, 5, 4)),
   only('grid of one node', noiseGrid('affine', false, 1, 1, 1)),

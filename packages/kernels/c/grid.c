@@ -1,7 +1,8 @@
 // Low-resolution coefficients read by bilateral slicing: linear between rows, columns, and planes of luma.
 //
 // nodes      float32 [height][width][depth][vectors][4]: `vectors` vectors a node, lane = channel (coefficients shared by the channels
-//            are repeated in the lanes). affine: K, B with v' = K v + B. curve: A_1..A_n, n steps of v += A v (1 - v) from v clamped
+//            are repeated in the lanes). affine: K, B with v' = K v + B, and where K > color_gain (infinity: nowhere)
+//            v' = K Y + B + color_gain (v - Y), Y the luma. curve: A_1..A_n, n steps of v += A v (1 - v) from v clamped
 //            to 0..1, NaN as 0.
 // Nodes lie at cell centres: pixel x of a picture `picture_width` wide is at (x + 1/2) / picture_width * width - 1/2, luma l at
 // l depth - 1/2. Beyond the outermost centres the end node holds. Luma is 0.299 R + 0.587 G + 0.114 B of the pixel as it comes in.
@@ -67,13 +68,19 @@ INLINE f32x4 curve_step(f32x4 value, f32x4 slope) { return value + slope * value
 
 INLINE float luma_of(f32x4 pixel) { return 0.299f * pixel[0] + 0.587f * pixel[1] + 0.114f * pixel[2]; }
 
+INLINE f32x4 affine(f32x4 pixel, float luma, f32x4 gain, f32x4 offset, float color_gain) {
+  const f32x4 limited = gain * splat(luma) + splat(color_gain) * (pixel - splat(luma));
+  return select((u32x4)(gain > splat(color_gain)), limited, gain * pixel) + offset;
+}
+
 // `count` pixels of one picture row, the first in column `first`; `scale` is width / picture_width.
 EXPORT(run_grid_affine)
-void run_grid_affine(f32x4* run, int count, int first, const f32x4* row, int width, int depth, float scale) {
+void run_grid_affine(f32x4* run, int count, int first, const f32x4* row, int width, int depth, float scale, float color_gain) {
   for (int i = 0; i < count; i++) {
     const Between x = between(((float)(first + i) + 0.5f) * scale - 0.5f, width - 1);
-    const Cell cell = find_cell(row, x, width - 1, luma_of(run[i]), depth, 2);
-    run[i] = coefficient(&cell, 0) * run[i] + coefficient(&cell, 1);
+    const float luma = luma_of(run[i]);
+    const Cell cell = find_cell(row, x, width - 1, luma, depth, 2);
+    run[i] = affine(run[i], luma, coefficient(&cell, 0), coefficient(&cell, 1), color_gain);
   }
 }
 
@@ -88,15 +95,15 @@ void run_grid_curve(f32x4* run, int count, int first, const f32x4* row, int widt
   }
 }
 
-// The same for depth 1, where luma has no say: between two columns each coefficient is a line.
+// The same for depth 1, where luma has no say in the coefficients: between two columns each coefficient is a line.
 EXPORT(run_grid_affine_flat)
-void run_grid_affine_flat(f32x4* run, int count, int first, const f32x4* row, int width, float scale) {
+void run_grid_affine_flat(f32x4* run, int count, int first, const f32x4* row, int width, float scale, float color_gain) {
   for (int i = 0; i < count; i++) {
     const Between x = between(((float)(first + i) + 0.5f) * scale - 0.5f, width - 1);
     const f32x4* left = row + x.low * 2;
     const f32x4* right = x.low < width - 1 ? left + 2 : left;
     const f32x4 fraction = splat(x.fraction);
-    run[i] = (left[0] + fraction * (right[0] - left[0])) * run[i] + (left[1] + fraction * (right[1] - left[1]));
+    run[i] = affine(run[i], luma_of(run[i]), left[0] + fraction * (right[0] - left[0]), left[1] + fraction * (right[1] - left[1]), color_gain);
   }
 }
 

@@ -25,7 +25,7 @@ export function gridVectors({ form, shared, width, height, depth, data }: GridTr
 
 /** Compiles a grid; runs must not go beyond the end of a row of the picture. */
 export function compileGrid({ memory, layout, onEntered }: StageCompiler, grid: GridTransform): RunStage {
-  const { width, height, depth, form } = grid;
+  const { width, height, depth, form, maximumColorGain = Infinity } = grid;
   const { nodes, vectorCount } = gridVectors(grid);
   const rowVectors = width * depth * vectorCount;
   const nodesAt = layout.addTable(nodes);
@@ -49,8 +49,8 @@ export function compileGrid({ memory, layout, onEntered }: StageCompiler, grid: 
     const column = first - y * picture.width;
     const scale = width / picture.width;
     if (form === 'affine') {
-      if (depth === 1) exports.run_grid_affine_flat(address, count, column, rowAt, width, scale);
-      else exports.run_grid_affine(address, count, column, rowAt, width, depth, scale);
+      if (depth === 1) exports.run_grid_affine_flat(address, count, column, rowAt, width, scale, maximumColorGain);
+      else exports.run_grid_affine(address, count, column, rowAt, width, depth, scale, maximumColorGain);
     } else if (depth === 1) {
       exports.run_grid_curve_flat(address, count, column, rowAt, width, vectorCount, scale);
     } else {

@@ -38,9 +38,9 @@ export interface KernelExports {
   run_lut(run: Address, count: number, nodes: Address, size: number): void;
 
   grid_row(row: Address, low: Address, high: Address, fraction: number, count: number): void;
-  run_grid_affine(run: Address, count: number, first: number, row: Address, width: number, depth: number, scale: number): void;
+  run_grid_affine(run: Address, count: number, first: number, row: Address, width: number, depth: number, scale: number, colorGain: number): void;
   run_grid_curve(run: Address, count: number, first: number, row: Address, width: number, depth: number, vectors: number, scale: number): void;
-  run_grid_affine_flat(run: Address, count: number, first: number, row: Address, width: number, scale: number): void;
+  run_grid_affine_flat(run: Address, count: number, first: number, row: Address, width: number, scale: number, colorGain: number): void;
   run_grid_curve_flat(run: Address, count: number, first: number, row: Address, width: number, vectors: number, scale: number): void;
 
   run_copy(run: Address, target: Address, count: number): void;

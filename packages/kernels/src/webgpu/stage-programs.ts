@@ -106,6 +106,7 @@ function axisOf({ domain, values, outside }: TableCurve): Float32Array {
 function grid(builder: ProgramBuilder, stage: GridTransform, value: string): string {
   builder.use(GRID);
   const { nodes, vectorCount } = gridVectors(stage);
+  if (stage.form === 'affine') nodes[7] = stage.maximumColorGain ?? 0;
   const place = builder.place(builder.addVectors(nodes), stage.width, stage.height, stage.depth);
   const name = stage.form === 'affine' ? 'apply_affine_grid' : 'apply_curve_grid';
   return `${name}(${value}, pixel, ${place}, ${builder.place(vectorCount)}.x)`;

@@ -2,7 +2,7 @@
  * Low-resolution coefficients read by bilateral slicing, linear between columns, rows and planes of luma.
  *
  * place = (first vector, width, height, depth), and the number of vectors a node, which lie at [height][width][depth][vectors]:
- * affine K, B with v' = K v + B; curve A_1..A_n, n steps of v += A v (1 - v) from v clamped to 0..1. Nodes lie at cell centres; beyond the
+ * affine K, B with v' = K v + B, and where K > G, the fourth component of the first B (0: nowhere), v' = K Y + B + G (v - Y), Y the luma; curve A_1..A_n, n steps of v += A v (1 - v) from v clamped to 0..1. Nodes lie at cell centres; beyond the
  * outermost centres the end node holds. Luma is 0.299 R + 0.587 G + 0.114 B of the pixel as it comes in.
  */
 export const GRID = /* wgsl */ `
@@ -65,7 +65,11 @@ fn coefficient(cell: Cell, k: u32) -> vec3f {
 
 fn apply_affine_grid(value: vec3f, pixel: u32, place: vec4u, count: u32) -> vec3f {
   let cell = find_cell(value, pixel, place, count);
-  return coefficient(cell, 0u) * value + coefficient(cell, 1u);
+  let gain = coefficient(cell, 0u);
+  let limit = vectors[place.x + 1u].a;
+  let luma = dot(value, vec3f(0.299, 0.587, 0.114));
+  let limited = gain * luma + limit * (value - luma);
+  return select(gain * value, limited, (gain > vec3f(limit)) & vec3<bool>(limit > 0.0)) + coefficient(cell, 1u);
 }
 
 fn apply_curve_grid(value: vec3f, pixel: u32, place: vec4u, count: u32) -> vec3f {
