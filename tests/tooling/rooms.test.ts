@@ -81,7 +81,8 @@ function copyRepository(): string {
     symlinkSync(join(copy, directory), join(modules, '@openretouch', name));
     for (const file of ['index.js', 'index.d.ts']) write(copy, `${directory}/dist/${file}`, 'export {};\n');
   }
-  for (const file of ['index.js', 'index.d.ts']) write(copy, `packages/core/dist/inference/${file}`, 'export {};\n');
+  const entries = ['core/dist/inference/index', 'kernels/dist/node', 'kernels/dist/web'];
+  for (const entry of entries) for (const type of ['js', 'd.ts']) write(copy, `packages/${entry}.${type}`, 'export {};\n');
   write(copy, 'packages/cli/dist/main.js', 'export {};\n');
   return copy;
 }

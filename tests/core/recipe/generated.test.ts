@@ -16,7 +16,7 @@ describe('generated files', () => {
   });
 
   it('hold no eval, no new Function and no require', () => {
-    expect(readFileSync(pathOf('packages/core/src/recipe/validators.generated.js'), 'utf8')).not.toMatch(/\b(eval|new Function|require)\b/);
+    expect(readFileSync(pathOf('packages/core/src/recipe/validators.generated.js'), 'utf8').replaceAll('\\\n', '')).not.toMatch(/\b(eval|new Function|require)\b/);
   });
 });
 
@@ -26,7 +26,7 @@ describe('scripts/generate.mjs', () => {
 
   beforeAll(() => {
     copy = mkdtempSync(join(tmpdir(), 'openretouch-generate-'));
-    for (const path of ['scripts', 'docs', 'packages/core/src', 'packages/core/schema', 'package.json']) cpSync(pathOf(path), join(copy, path), { recursive: true });
+    for (const path of ['scripts', 'docs', 'packages/core/src', 'packages/core/schema', 'package.json', 'README.md', 'benchmarks']) cpSync(pathOf(path), join(copy, path), { recursive: true });
     symlinkSync(pathOf('node_modules'), join(copy, 'node_modules'), 'junction');
   });
   afterAll(() => rmSync(copy, { recursive: true, force: true }));
