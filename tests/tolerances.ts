@@ -90,6 +90,8 @@ export const TOLERANCES = {
     tonedConfidence: 0.05,
   },
   transforms: {
+    /** The ridge of 1e-6 pulls nodes that no pixel touches towards 0, over at most a few steps of smoothness 0.02. */
+    gridRidge: 1e-3,
     /** A few float32 roundings of values up to 2. */
     float32: 5e-7,
     /** `sampleCurve`'s promise at its default density, for curves that bend no more than those tested. */
@@ -315,6 +317,18 @@ export const TOLERANCES = {
     memoryBytes: 280e6,
   },
   inference: {
+    /** Slopes and offsets of a grid: float32 in PyTorch against float64 here, through four runs of a model and a least-squares fit. */
+    exposureGrid: 2e-4,
+    /** Of 0..1: half an 8-bit level of rounding, and what the grid differs by. */
+    exposureResult: 0.6 / 255,
+    /** The mean absolute error stated in models/cards/cudi.md is about 0.01 over many photos; no sample misses by more than this. */
+    exposureMean: 0.03,
+    /** Share of the lift that is left beside an edge of 170 levels; maps enlarged without regard to edges leave a fifth. */
+    liftKeptAtEdge: 0.75,
+    /** 8-bit levels between the light side of that edge and far from it; without regard to edges more than 30. */
+    haloLevels: 24,
+    /** dB between a plan made and used at half size, and one made and used at full size and then reduced. */
+    previewPsnr: 40,
     /** Single precision through a dozen layers, summed in another order by PyTorch and by each runtime. */
     modulation: 1e-4,
     /** A folded map in float64 against its graph in single precision, on values of order 1. */

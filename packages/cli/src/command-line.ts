@@ -11,6 +11,7 @@ import { mergeReportFiles } from './commands/report.js';
 import { retouchFiles, type RetouchOptions } from './commands/retouch.js';
 import { PHOTO_FORMATS } from './files/photo.js';
 import { LOOK_WRITERS } from './looks/write-look.js';
+import { EXPOSURE_SLOT, exposureMaskPath } from './options/learned-mode.js';
 import { parseMasks } from './options/masks.js';
 import { withOutputFlags } from './options/output-flags.js';
 import { formatOfExtension } from './options/output-paths.js';
@@ -119,7 +120,7 @@ function readRetouchOptions(inputs: readonly string[], options: ParsedOptions): 
   return {
     ...recipeOptions(options),
     inputs,
-    masks: parseMasks(mask as readonly string[] | undefined),
+    masks: { ...parseMasks(mask as readonly string[] | undefined), ...exposureMask(options['cudiExposure']) },
     reports: (report as readonly string[] | undefined) ?? [],
     isForced: options['force'] === true,
     isDryRun: options['dryRun'] === true,
@@ -158,4 +159,10 @@ function parseFormat(text: string): RetouchOptions['format'] & string {
   const format = Object.hasOwn(PHOTO_FORMATS, text) ? (text as keyof typeof PHOTO_FORMATS) : formatOfExtension(text);
   if (format === undefined) throw new InvalidArgumentError(`--format: ${JSON.stringify(text)} (expected ${Object.keys(PHOTO_FORMATS).join(', ')})`, { flag: '--format', value: text });
   return format;
+}
+
+/** The mask that `--cudi-exposure` names, in its slot. */
+function exposureMask(cudiExposure: unknown): Record<string, string> {
+  const path = typeof cudiExposure === 'string' ? exposureMaskPath(cudiExposure) : undefined;
+  return path === undefined ? {} : { [EXPOSURE_SLOT]: path };
 }

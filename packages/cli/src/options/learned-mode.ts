@@ -13,6 +13,10 @@ export interface LearnedModeOptions {
 const MODES = ['csrnet', 'pienet', 'cudi'];
 /** Mean brightness CuDi can be asked for. */
 const EXPOSURE_RANGE = [0.2, 0.8] as const;
+/** What a painted exposure aims at where no target is given. */
+const DEFAULT_TARGET = 0.55;
+/** The slot of the mask that `--cudi-exposure` names. */
+export const EXPOSURE_SLOT = 'exposure';
 
 /**
  * Makes operations of `--mode` and its companions.
@@ -25,14 +29,25 @@ export function readLearnedMode({ mode, style, cudiExposure, cudiTarget }: Learn
   if (mode !== undefined && !MODES.includes(mode)) throw new InvalidArgumentError(`--mode: ${JSON.stringify(mode)} (expected ${MODES.join(', ')})`, { flag: '--mode', value: mode });
   if (style !== undefined) requireMode('--style', mode, ['csrnet', 'pienet']);
   if (cudiExposure !== undefined) requireMode('--cudi-exposure', mode, ['cudi']);
-  if (cudiTarget !== undefined) {
-    requireMode('--cudi-target', mode, ['cudi']);
-    parseNumberInRange(cudiTarget, '--cudi-target', ...EXPOSURE_RANGE);
-  }
-  if (cudiExposure !== undefined && cudiExposure !== 'auto' && !Number.isNaN(Number(cudiExposure))) parseNumberInRange(cudiExposure, '--cudi-exposure', ...EXPOSURE_RANGE);
+  if (cudiTarget !== undefined) requireMode('--cudi-target', mode, ['cudi']);
   if (mode === undefined) return [];
-  if (mode !== 'csrnet') throw new ModelUnavailableError(`--mode ${mode}: not run by this version (expected --mode csrnet, or a look, e.g. --preset auto)`, { mode });
+  if (mode === 'cudi') return [readExposure(cudiExposure, cudiTarget)];
+  if (mode !== 'csrnet') throw new ModelUnavailableError(`--mode ${mode}: not run by this version (expected --mode csrnet or cudi, or a look, e.g. --preset auto)`, { mode });
   return [{ op: 'csrnet', ...(style === undefined ? {} : { style: readStyle(style) }) }];
+}
+
+/** @returns the file of the mask that a value of `--cudi-exposure` is; `undefined` for "auto" and numbers. */
+export function exposureMaskPath(cudiExposure: string | undefined): string | undefined {
+  return cudiExposure === undefined || cudiExposure === 'auto' || !Number.isNaN(Number(cudiExposure)) ? undefined : cudiExposure;
+}
+
+function readExposure(exposure: string | undefined, target: string | undefined): RecipeOperation {
+  if (exposureMaskPath(exposure) !== undefined) {
+    const wanted = target === undefined ? DEFAULT_TARGET : parseNumberInRange(target, '--cudi-target', ...EXPOSURE_RANGE);
+    return { op: 'cudi', exposure: wanted, mask: { slot: EXPOSURE_SLOT } };
+  }
+  if (target !== undefined) throw new InvalidArgumentError(`--cudi-target: ${target} without a mask (expected --cudi-exposure MASK beside it)`, { flag: '--cudi-target', value: target });
+  return { op: 'cudi', ...(exposure === undefined || exposure === 'auto' ? {} : { exposure: parseNumberInRange(exposure, '--cudi-exposure', ...EXPOSURE_RANGE) }) };
 }
 
 function readStyle(text: string): string | Record<string, number> {

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { CSRNET_STYLES, describeAccepted, mainParameterOf, type Operation, OPERATIONS } from '@openretouch/core';
 import type { RecipeOptions } from './build-recipe.js';
 import { describePairs } from './describe-pairs.js';
@@ -7,19 +7,17 @@ import { flagName } from './parse-operation-flag.js';
 /** Options as commander hands them over. */
 export type ParsedOptions = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
-/** Known, so that they are refused in words; not offered, because this version does not run them. */
-const FUTURE_FLAGS = ['--cudi-exposure <auto|0.2..0.8|mask>', '--cudi-target <0.2..0.8>'];
-
 /** Adds the flags that say what is done to a photo. */
 export function withRecipeFlags(command: Command): Command {
   command
     .optionsGroup('What to do:')
     .option('--preset <look>', 'a built-in look ("presets list"), or a look file')
     .option('--recipe <path>', 'a look file; - reads a preset from standard input')
-    .option('--mode <csrnet>', 'a learned retouch, after the look')
+    .option('--mode <csrnet|cudi>', 'a learned retouch or a learned exposure, after the look')
     .option('--style <style>', `with --mode csrnet: ${CSRNET_STYLES.join(', ')}, or shares as warm:0.6,soft:0.4`)
+    .option('--cudi-exposure <wanted>', 'with --mode cudi: auto, the mean to reach (0.2 to 0.8), or a mask of the part to bring to --cudi-target')
+    .option('--cudi-target <0.2..0.8>', 'the mean under the mask')
     .option('--strength <0..1>', 'blend the whole result with the original');
-  for (const flag of FUTURE_FLAGS) command.addOption(new Option(flag).hideHelp());
   return withOperationFlags(command, 'Operations, done after the look and in this order (see docs/operations.md):');
 }
 

@@ -2,6 +2,7 @@ import { ModelUnavailableError } from '../errors.js';
 import type { Decide } from '../operations/decision.js';
 import type { BakeNetwork } from './csrnet/bake-color-map.js';
 import { type AdjustCondition, decideCsrnet } from './csrnet/decide-csrnet.js';
+import { decideCudi } from './cudi/decide-cudi.js';
 import type { ExecutionProviderChoice } from './execution-provider.js';
 import { checkManifest } from './manifest.js';
 import { type FetchBytes, type ModelCache, ModelStore } from './model-store.js';
@@ -53,8 +54,10 @@ export function createDecider({ manifest, fetchBytes, runtime, provider = BY_DEF
   return {
     decide: async (modelId, photo, parameters) => {
       const { operation } = store.find(modelId);
-      if (operation !== 'csrnet') throw new ModelUnavailableError(`model ${modelId}: of ${operation} (expected one of csrnet)`, { model: modelId, operation });
-      return decideCsrnet(modelId, photo, parameters, tools);
+      const { exposure } = parameters;
+      if (exposure === undefined && operation === 'csrnet') return decideCsrnet(modelId, photo, parameters, tools);
+      if (exposure !== undefined && operation === 'cudi') return decideCudi(modelId, photo, exposure, parameters, tools);
+      throw new ModelUnavailableError(`model ${modelId}: of ${operation} (expected one of ${exposure === undefined ? 'csrnet' : 'cudi'})`, { model: modelId, operation });
     },
     get provider() {
       return room.provider;

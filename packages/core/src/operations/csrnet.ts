@@ -43,7 +43,7 @@ export const csrnet = defineOperation<CsrnetParameters>({
   },
   asks({ style, model, adapt }) {
     if (adapt === 'frozen') return [];
-    return model === undefined ? sharesOf(style).map(([name]) => `csrnet-${name}`) : [model];
+    return model === undefined ? sharesOf(style).map(([name]) => ({ model: `csrnet-${name}` })) : [{ model }];
   },
   resolve({ style, adapt, lut }, { decisions = [], lut: readLut, space }) {
     if (adapt === 'frozen') return { transforms: lut === undefined ? [] : readLut(lut) };

@@ -17,7 +17,18 @@ export interface DecisionParameters {
   readonly space: EncodedSpace;
   /** Nodes an edge, where the result is a LUT. */
   readonly lutSize: number;
+  /** What is wanted, where the model is asked for an exposure: "auto", or the mean of encoded R, G and B, 0.2..0.8. */
+  readonly exposure?: number | 'auto';
+  /** How much of the decided change each pixel of the copy will get, (H, W), 0..1; absent means all of it everywhere. */
+  readonly coverage?: Float32Array;
   readonly signal?: CancelSignal;
+}
+
+/** What an operation wants to have decided. */
+export interface ModelQuestion {
+  /** A model reference. */
+  readonly model: string;
+  readonly exposure?: number | 'auto';
 }
 
 /** Which weights decided. */

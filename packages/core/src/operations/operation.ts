@@ -1,7 +1,7 @@
 import type { Illuminant, Statistics } from '../analyse/analysis.js';
 import type { EncodedSpace } from '../raster/raster.js';
 import type { Transform, TransformKind } from '../transforms/transform.js';
-import type { Decision } from './decision.js';
+import type { Decision, ModelQuestion } from './decision.js';
 import type { Parameter } from './parameter.js';
 
 /** What an operation may look at while it is planned: the photo as the steps before it left it. */
@@ -69,10 +69,10 @@ export interface Operation<P extends object = Record<string, unknown>> {
   readonly produces: readonly TransformKind[];
   readonly laws: OperationLaws<P>;
   /**
-   * For learned operations: the models that are to look at the photo before it is resolved, by id, each with the beginning of its
-   * SHA-256 where the recipe names that: other weights run and are noted.
+   * For learned operations: the models that are to look at the photo before it is resolved, and what for. Where a reference has the
+   * beginning of a SHA-256, other weights run and are noted.
    */
-  asks?(parameters: P): readonly string[];
+  asks?(parameters: P): readonly ModelQuestion[];
   resolve(parameters: P, context: PlanContext): ResolvedOperation<P>;
 }
 

@@ -1,7 +1,7 @@
 import type { SmallCopy } from '../analyse/analysis.js';
 import { type CancelSignal, throwIfCancelled } from '../cancel.js';
 import { InferenceError, ModelUnavailableError } from '../errors.js';
-import type { Decide, Decision } from '../operations/decision.js';
+import type { Decide, Decision, ModelQuestion } from '../operations/decision.js';
 import { parseModelReference } from '../operations/model-reference.js';
 import type { EncodedSpace } from '../raster/raster.js';
 import type { PlanNote } from './plan.js';
@@ -19,12 +19,13 @@ export const DEFAULT_DECIDED_SIZE = 33;
 /**
  * Has models look at the photo as sRGB, clamped to 0..1, and notes when other weights answer than a reference names.
  *
+ * @param coverage - of the operation's mask, at the copy's size.
  * @returns their decisions in order; none where no pixel is covered, or all are of one colour: models decide by differences, and
  * of a white photo the shipped ones would make a black one.
  * @throws {@link ModelUnavailableError} when planning was given nothing that decides.
  */
-export async function askModels(references: readonly string[], operation: number, walked: WalkedPhoto, notes: PlanNote[], { decide, lutSize = DEFAULT_DECIDED_SIZE, signal }: AskDependencies): Promise<Decision[]> {
-  const models = references.map(parseModelReference);
+export async function askModels(questions: readonly ModelQuestion[], operation: number, walked: WalkedPhoto, coverage: Float32Array | undefined, notes: PlanNote[], { decide, lutSize = DEFAULT_DECIDED_SIZE, signal }: AskDependencies): Promise<Decision[]> {
+  const models = questions.map(({ model }) => parseModelReference(model));
   if (decide === undefined) {
     const { id } = models[0];
     throw new ModelUnavailableError(`operations[${operation}]: asks the model ${id}, and nothing runs models here (expected the option "decide", as createDecider of @openretouch/core/inference makes one)`, {
@@ -37,9 +38,17 @@ export async function askModels(references: readonly string[], operation: number
   const { space } = walked;
   const photo = { copy: clampCopy(copy), sample: clampCopy(sample) };
   const decisions: Decision[] = [];
-  for (const { id, sha256Prefix } of models) {
+  for (const [index, { id, sha256Prefix }] of models.entries()) {
     throwIfCancelled(signal);
-    const decision = await decide(id, photo, { space, lutSize, ...(signal === undefined ? {} : { signal }) });
+    const { exposure } = questions[index];
+    const parameters = {
+      space,
+      lutSize,
+      ...(exposure === undefined ? {} : { exposure }),
+      ...(coverage === undefined ? {} : { coverage }),
+      ...(signal === undefined ? {} : { signal }),
+    };
+    const decision = await decide(id, photo, parameters);
     checkDecision(decision, space);
     const { sha256 } = decision.model;
     if (sha256Prefix !== undefined && !sha256.startsWith(sha256Prefix)) {

@@ -68,14 +68,14 @@ export async function planRetouch(recipe: Recipe, analysis: Pick<Analysis, 'copy
       illuminant: () => photo.illuminant(),
       lut: (key) => resolveLut(recipe, key, index, space, notes, luts),
     };
-    const references = operation.asks?.(parameters) ?? [];
-    const resolved = references.length > 0 ? operation.resolve(parameters, { ...context, decisions: await askModels(references, index, photo, notes, dependencies) }) : dependencies.cache?.resolve(operation, parameters, context);
+    const questions = operation.asks?.(parameters) ?? [];
+    const resolved = questions.length > 0 ? operation.resolve(parameters, { ...context, decisions: await askModels(questions, index, photo, coverage, notes, dependencies) }) : dependencies.cache?.resolve(operation, parameters, context);
     const { transforms, decided } = resolved ?? operation.resolve(parameters, context);
     if (decided !== undefined) {
-      const effect = references.length === 0 ? undefined : describeEffect([{ transforms, strength }], space).sentence;
+      const effect = questions.length === 0 ? undefined : describeEffect([{ transforms, strength }], space).sentence;
       const message = effect === undefined ? describeDecision(operation, decided) : `${operation.title}: ${effect} (${describeValues(operation, decided)})`;
       notes.push({ operation: index, code: 'decided', message, decided, ...(effect === undefined ? {} : { effect }) });
-    } else if (transforms.length === 0 && (isAutomatic(operation, parameters) || references.length > 0)) {
+    } else if (transforms.length === 0 && (isAutomatic(operation, parameters) || questions.length > 0)) {
       notes.push({ operation: index, code: 'unchanged', message: `${operation.title}: left as it is` });
     }
     if (transforms.length === 0) continue;

@@ -12,6 +12,6 @@ export function modelReferences({ operations }: Recipe): ModelReference[] {
   return operations.flatMap((entry) => {
     if (entry.enabled === false || entry.strength === 0) return [];
     const operation = findOperation(entry.op);
-    return (operation?.asks?.(fillDefaults(operation, entry)) ?? []).map(parseModelReference);
+    return (operation?.asks?.(fillDefaults(operation, entry)) ?? []).map(({ model }) => parseModelReference(model));
   });
 }
