@@ -7,8 +7,8 @@ const [path, width, height] = process.argv.slice(2);
 const ort = await findOnnxRuntime().load();
 ort.env.wasm.numThreads = 1;
 const open = (name) => ort.InferenceSession.create(readFileSync(new URL(`../../models/weights/${name}.onnx`, import.meta.url)), { executionProviders: ['wasm'] });
-const [decide, map] = [await open('csrnet-decide'), await open('csrnet-map')];
-// What the decision is does not matter here: a grey copy, and zeros for whatever else the graph asks.
+const [decide, map] = [await open('csrnet-neutral'), await open('csrnet-map')];
+// What the decision is does not matter here: halves for whatever the graph asks.
 const feeds = Object.fromEntries(decide.inputMetadata.map(({ name, shape }) => [name, new ort.Tensor('float32', new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(0.5), shape)]));
 const { modulation } = await decide.run(feeds);
 const bytes = readFileSync(path);
