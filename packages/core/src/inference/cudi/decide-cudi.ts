@@ -1,5 +1,6 @@
 import { InvalidModelError } from '../../errors.js';
 import type { Decision, DecisionParameters, DecisionPhoto } from '../../operations/decision.js';
+import { resampleMaskArea } from '../../raster/resample-area.js';
 import { prepareGridFit } from '../../transforms/fit-grid.js';
 import type { GridTransform } from '../../transforms/transform.js';
 import { copyTensor } from '../copy-tensor.js';
@@ -11,7 +12,7 @@ import { anchorMaps, MAXIMUM_COLOR_GAIN, renderMaps } from './exposure-maps.js';
 import { clamp, type Field, mapField, readField } from './field.js';
 import { findOwnExposure } from './own-exposure.js';
 import { settleExposure } from './settle-exposure.js';
-import { averageCoverage, findSupport } from './stroke-support.js';
+import { findSupport } from './stroke-support.js';
 
 export interface DecideCudiTools {
   readonly store: ModelStore;
@@ -45,7 +46,7 @@ export async function decideCudi(modelId: string, photo: DecisionPhoto, exposure
   const brightness = readField(copy, 'mean');
   const own = findOwnExposure(brightness);
   const everywhere = mapField(own, () => 1);
-  const counted = coverage === undefined ? everywhere : averageCoverage(coverage, photo.copy, width, height);
+  const counted = coverage === undefined ? everywhere : { width, height, data: resampleMaskArea({ data: coverage, width: photo.copy.width, height: photo.copy.height }, width, height) };
   const support = coverage === undefined ? everywhere : findSupport(counted);
   const change = exposure === 'auto' ? changeTo(findAutoExposure(own, readField(copy, 'luma')), own, support) : changeToMean(exposure, own, support, counted);
   const changed = (field: Field): Field => mapField(field, (value, place) => value + change.data[place]);

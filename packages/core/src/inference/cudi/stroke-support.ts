@@ -1,5 +1,3 @@
-import type { SmallCopy } from '../../analyse/analysis.js';
-import { areaWeights } from '../../raster/axis-weights.js';
 import { blurField, type Field, mapField } from './field.js';
 
 /** Places a stroke is widened by, and then softened over: the model's answer at the stroke's edge is to be the one for the stroke. */
@@ -24,22 +22,4 @@ export function findSupport(averaged: Field): Field {
     return 0;
   });
   return blurField(widened, SOFTNESS);
-}
-
-/** @param coverage - at the small copy's size, 0..1. @returns its averages at the model's. */
-export function averageCoverage(coverage: Float32Array, copy: Pick<SmallCopy, 'width' | 'height'>, width: number, height: number): Field {
-  const columns = areaWeights(copy.width, width);
-  const rows = areaWeights(copy.height, height);
-  const data = new Float32Array(width * height);
-  for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) {
-      let sum = 0;
-      for (let row = rows.offsets[y]; row < rows.offsets[y + 1]; row += 1) {
-        const start = (rows.starts[y] + row - rows.offsets[y]) * copy.width + columns.starts[x];
-        for (let column = columns.offsets[x]; column < columns.offsets[x + 1]; column += 1) sum += rows.weights[row] * columns.weights[column] * coverage[start + column - columns.offsets[x]];
-      }
-      data[y * width + x] = sum;
-    }
-  }
-  return { width, height, data };
 }
