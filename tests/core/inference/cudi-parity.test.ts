@@ -1,41 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { analyse, applyPlan, type MaskSet, planPhoto, type Raster } from '@openretouch/core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { recipeOf } from '../../helpers/arbitrary-operation.js';
 import { createShippedDecider } from '../../helpers/decider.js';
+import { readPhotoTensors, RECORDED_PHOTOS } from '../../helpers/recorded-photos.js';
 import { TOLERANCES } from '../../tolerances.js';
 
-interface RecordedPhoto {
-  readonly file: string;
-  readonly wanted: 'number' | 'auto' | 'painted';
-  readonly level?: number;
-  readonly tensors: readonly { readonly name: string; readonly shape: readonly number[]; readonly type: string; readonly places: string }[];
-}
-
-const folder = fileURLToPath(new URL('../../models/cudi/photos/', import.meta.url));
-const { photos } = JSON.parse(readFileSync(`${folder}photos.json`, 'utf8')) as { photos: readonly RecordedPhoto[] };
 const decider = createShippedDecider();
 afterAll(() => decider.dispose());
 
-/** Tensors as the recipe's own pipeline computed them, by name; bytes and words as 0..1. */
-function readTensors({ file, tensors }: RecordedPhoto): Map<string, { shape: readonly number[]; places: string; data: number[] }> {
-  const bytes = readFileSync(folder + file);
-  let at = 0;
-  return new Map(
-    tensors.map(({ name, shape, type, places }) => {
-      const data = Array.from({ length: shape.reduce((product, length) => product * length, 1) }, () => {
-        if (type.startsWith('uint8')) return bytes.readUInt8(at++) / 255;
-        at += type.startsWith('uint16') ? 2 : 4;
-        return type.startsWith('uint16') ? bytes.readUInt16LE(at - 2) / 65535 : bytes.readFloatLE(at - 4);
-      });
-      return [name, { shape, places, data }];
-    }),
-  );
-}
-
-describe.each(photos)('$file, recorded on its way through the recipe ($wanted)', (photo) => {
-  const tensors = readTensors(photo);
+describe.each(RECORDED_PHOTOS)('$file, recorded on its way through the recipe ($wanted)', (photo) => {
+  const tensors = readPhotoTensors(photo);
   const take = (name: string) => tensors.get(name) ?? expect.fail(`no tensor named ${name}`);
   const { shape, data } = take('photo');
   const [, height, width] = shape;
