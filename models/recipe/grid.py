@@ -33,7 +33,7 @@ def find_corners(places: Tensor, count: int):
 
 @lru_cache(maxsize=1)
 def make_smoothness() -> Tensor:
-    """The quadratic form (nodes, nodes) of all weighted differences."""
+    """The quadratic form (nodes, nodes) of all weighted differences and the ridge."""
     nodes = torch.arange(torch.tensor(GRID_SHAPE).prod()).view(GRID_SHAPE)
     form = torch.zeros(nodes.numel(), nodes.numel())
     for axis, weight in enumerate((SMOOTHNESS[0], SMOOTHNESS[0], SMOOTHNESS[1])):
@@ -41,7 +41,30 @@ def make_smoothness() -> Tensor:
         first, second = nodes.narrow(axis, 0, length - 1).flatten(), nodes.narrow(axis, 1, length - 1).flatten()
         for rows, columns, sign in ((first, first, 1), (second, second, 1), (first, second, -1), (second, first, -1)):
             form.index_put_((rows, columns), torch.full((len(rows),), sign * weight), accumulate=True)
-    return form
+    return form.double() + RIDGE * torch.eye(len(form), dtype=torch.double)
+
+
+def factor_rows(form: Tensor, count: int):
+    """Cholesky factor of a form that ties each of `count` equal rows of nodes to its neighbours alone: blocks on and below the diagonal."""
+    blocks = form.view(count, len(form) // count, count, len(form) // count).transpose(1, 2)
+    on, below = [torch.linalg.cholesky(blocks[0, 0])], []
+    for row in range(1, count):
+        below.append(torch.linalg.solve_triangular(on[-1], blocks[row - 1, row], upper=False).T)
+        on.append(torch.linalg.cholesky(blocks[row, row] - below[-1] @ below[-1].T))
+    return on, below
+
+
+def solve_rows(factor, right: Tensor) -> Tensor:
+    """The solution (nodes, count) of a form factored by `factor_rows`."""
+    on, below = factor
+    parts = list(right.chunk(len(on)))
+    for row, block in enumerate(on):
+        rest = parts[row] - below[row - 1] @ parts[row - 1] if row else parts[row]
+        parts[row] = torch.linalg.solve_triangular(block, rest, upper=False)
+    for row in range(len(on) - 1, -1, -1):
+        rest = parts[row] - below[row].T @ parts[row + 1] if row < len(below) else parts[row]
+        parts[row] = torch.linalg.solve_triangular(on[row].T, rest, upper=True)
+    return torch.cat(parts)
 
 
 class GridFit:
@@ -69,18 +92,18 @@ class GridFit:
         cell_count = GRID_SHAPE[0] * GRID_SHAPE[1]
         counts = (torch.ones_like(copy[:, :1]) if coverage is None else coverage).double().flatten()[:, None]
         self.weights = shares * counts * cell_count / (height * width)
-        form = make_smoothness().double() + RIDGE * torch.eye(torch.tensor(GRID_SHAPE).prod(), dtype=torch.double)
+        form = make_smoothness().clone()
         products = self.weights[:, :, None] * shares[:, None, :]
         form.index_put_((self.nodes[:, :, None].expand(-1, 8, 8), self.nodes[:, None, :].expand(-1, 8, 8)), products, accumulate=True)
-        self.factor = torch.linalg.cholesky(form)
+        self.factor = factor_rows(form, GRID_SHAPE[0])
 
     def lift(self, maps: Tensor) -> Tensor:
         """The grid (1, count, luma, height, width) of maps (1, count, side, side)."""
         values = maps[0].flatten(1)
-        right = torch.zeros(self.factor.shape[0], len(values), dtype=torch.double)
+        right = torch.zeros(torch.tensor(GRID_SHAPE).prod(), len(values), dtype=torch.double)
         for number, column in enumerate(values):
             right[:, number].index_add_(0, self.nodes.flatten(), (self.weights * column[:, None]).flatten())
-        return torch.cholesky_solve(right, self.factor).to(maps).T.view(-1, *GRID_SHAPE).permute(0, 3, 1, 2)[None]
+        return solve_rows(self.factor, right).to(maps).T.reshape(-1, *GRID_SHAPE).permute(0, 3, 1, 2)[None]
 
 
 def slice_grid(grid: Tensor, picture: Tensor) -> Tensor:
