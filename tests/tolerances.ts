@@ -321,6 +321,8 @@ export const TOLERANCES = {
     exposureGrid: 2e-4,
     /** Of 0..1: half an 8-bit level of rounding, and what the grid differs by. */
     exposureResult: 0.6 / 255,
+    /** Noise of encoded values: sums of 128 responses, in single precision on one side. */
+    noise: 1e-6,
     /** The mean absolute error stated in models/cards/cudi.md is about 0.01 over many photos; no sample misses by more than this. */
     exposureMean: 0.03,
     /** Share of the lift that is left beside an edge of 170 levels; maps enlarged without regard to edges leave a fifth. */

@@ -5,6 +5,8 @@ learns to reach the same picture with an affine map per pixel, decided on a smal
 shape (N, 3, H, W); exposure maps are the wanted local mean, shape (N, 1, H, W).
 """
 
+from typing import Union
+
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -27,6 +29,17 @@ COLOUR_LIMIT = 3.0
 
 BLACK_AND_DARK = (0.02, 0.06)
 """Means at which the two limits of gain begin to hold; between them the limit rises in a straight line."""
+
+MOST_NOISE, MOST_COLOUR_NOISE = 0.06, 0.03
+"""Standard deviations up to which noise may be lifted: of a photo, and of its colour alone. A photo of little noise meets neither."""
+
+LEAST_GAIN_LIMIT = 2.0
+"""However noisy a photo is, it may be made this many times brighter."""
+
+
+def find_colour_limit(noise: float) -> float:
+    """The slope beyond which a photo of that noise has luma alone lifted."""
+    return min(COLOUR_LIMIT, max(1.0, MOST_COLOUR_NOISE / max(noise, 1e-6)))
 
 
 def make_block(inputs: int, outputs: int, count: int) -> nn.Sequential:
@@ -147,17 +160,18 @@ class PublishedStudent(nn.Module):
         """Maps (N, map_count, h, w): the first half slopes, the second half offsets."""
         return self.read_copy(copy)
 
-    def anchor(self, maps: Tensor, own: Tensor) -> Tensor:
-        """Maps that change nothing where the wanted exposure is the photo's own: 1 + K(E) - K(E0) and B(E) - B(E0)."""
-        slope, offset = (maps - own).chunk(2, 1)
+    def anchor(self, maps: Tensor, own: Tensor, share: Union[Tensor, float] = 1.0) -> Tensor:
+        """Maps that change nothing where the wanted exposure is the photo's own: 1 + K(E) - K(E0) and B(E) - B(E0), a share of them."""
+        slope, offset = (share * (maps - own)).chunk(2, 1)
         return torch.cat([1 + slope, offset], 1)
 
-    def limit(self, maps: Tensor, copy: Tensor) -> Tensor:
-        """Maps inside `SLOPE_LIMITS`, which lift no mean of the copy (N, 3, h, w) beyond `GAIN_LIMITS`."""
+    def limit(self, maps: Tensor, copy: Tensor, noise: float = 0.0) -> Tensor:
+        """Maps inside `SLOPE_LIMITS`, which lift no mean of the copy (N, 3, h, w) beyond `GAIN_LIMITS`, and `noise` not too far."""
         slope, offset = maps.chunk(2, 1)
         mean = copy.mean(1, keepdim=True)
         share = ((mean - BLACK_AND_DARK[0]) / (BLACK_AND_DARK[1] - BLACK_AND_DARK[0])).clamp(0, 1)
         gain = GAIN_LIMITS[0] + share * (GAIN_LIMITS[1] - GAIN_LIMITS[0])
+        gain = gain.clamp_max(max(LEAST_GAIN_LIMIT, MOST_NOISE / max(noise, 1e-6)))
         slope = torch.minimum(slope.clamp(*SLOPE_LIMITS), gain)
         return torch.cat([slope, torch.minimum(offset, (gain - slope) * mean)], 1)
 
@@ -166,8 +180,8 @@ class PublishedStudent(nn.Module):
         slope, offset = resize(maps, picture).chunk(2, 1)
         return slope * picture + offset
 
-    def render(self, picture: Tensor, maps: Tensor) -> Tensor:
-        """The picture under maps as it is run rather than trained; clamped to [0, 1]."""
+    def render(self, picture: Tensor, maps: Tensor, noise: float = 0.0) -> Tensor:
+        """The picture, whose noise is known, under maps as it is run rather than trained; clamped to [0, 1]."""
         return self.apply_maps(picture, maps).clamp(0, 1)
 
     def forward(self, picture: Tensor, exposure: Tensor, reduction: int = 4) -> Tensor:
@@ -196,11 +210,11 @@ class Student(PublishedStudent):
         slope, offset = self.read_copy(copy).split(1, 1)
         return torch.cat([1 + slope, offset * 2 * copy[:, :3].mean(1, keepdim=True)], 1)
 
-    def render(self, picture: Tensor, maps: Tensor) -> Tensor:
-        """K x + B, where differences of a pixel's channels from its luma grow by `COLOUR_LIMIT` at most."""
+    def render(self, picture: Tensor, maps: Tensor, noise: float = 0.0) -> Tensor:
+        """K x + B, where differences of a pixel's channels from its luma grow by `COLOUR_LIMIT` at most, less in a noisy photo."""
         slope, offset = resize(maps, picture).chunk(2, 1)
         grey = luma(picture)
-        return (slope * grey + offset + slope.clamp_max(COLOUR_LIMIT) * (picture - grey)).clamp(0, 1)
+        return (slope * grey + offset + slope.clamp_max(find_colour_limit(noise)) * (picture - grey)).clamp(0, 1)
 
 
 class CurveStudent(Student):
@@ -213,18 +227,18 @@ class CurveStudent(Student):
     def find_maps(self, copy: Tensor) -> Tensor:
         return torch.tanh(self.read_copy(copy))
 
-    def anchor(self, maps: Tensor, own: Tensor) -> Tensor:
-        """Curves that change nothing where the wanted exposure is the photo's own: A(E) - A(E0)."""
-        return maps - own
+    def anchor(self, maps: Tensor, own: Tensor, share: Union[Tensor, float] = 1.0) -> Tensor:
+        """Curves that change nothing where the wanted exposure is the photo's own: A(E) - A(E0), a share of them."""
+        return share * (maps - own)
 
-    def limit(self, maps: Tensor, copy: Tensor) -> Tensor:
+    def limit(self, maps: Tensor, copy: Tensor, noise: float = 0.0) -> Tensor:
         """Curves kept in [-1, 1], where they are monotone."""
         return maps.clamp(-1, 1)
 
     def apply_maps(self, picture: Tensor, maps: Tensor) -> Tensor:
         return bend_and_mix(picture, resize(maps, picture), self.mix)
 
-    def render(self, picture: Tensor, maps: Tensor) -> Tensor:
+    def render(self, picture: Tensor, maps: Tensor, noise: float = 0.0) -> Tensor:
         """The picture bent, clamped to [0, 1]."""
         return self.apply_maps(picture, maps).clamp(0, 1)
 

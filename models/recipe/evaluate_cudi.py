@@ -19,8 +19,9 @@ import torch.nn.functional as F
 from auto_exposure import find_auto_exposure
 from color import linear_to_oklab, linear_to_srgb, luma, srgb_to_linear
 from cudi import STUDENTS
-from data import load_picture, read_photo_list, to_tensor
-from expose import SETTLING_RUNS, PhotoExposer
+from data import load_picture, read_photo_list, shrink_tensor, to_tensor
+from expose import COPY_SIDE, SETTLING_RUNS, PhotoExposer, find_own_exposure, find_question
+from grid import GridFit, slice_grid
 from strokes import paint_ellipse
 from train_cudi import load_teacher
 
@@ -57,8 +58,8 @@ STEP, STEP_SIDE = (30 / 255, 200 / 255), 240
 SHIPPED_FORM = "settled"
 """The form that the card describes and the manifest quotes."""
 
-FIGURES = ("wanted", "means", "halves", "strokes", "ssim", "bright_ssim", "hue_shift")
-"""What is measured of a photo."""
+FIGURES = ("wanted", "means", "halves", "strokes", "ssim", "bright_ssim", "hue_shift", "auto")
+"""What is measured of a photo; "auto" is means before and after, the change, and distances to the good photo before and after."""
 
 COMMAND = "python models/recipe/evaluate_cudi.py CHECKPOINT --teacher CHECKPOINT --photos PHOTOS"
 
@@ -130,6 +131,21 @@ def measure_strokes(exposer: PhotoExposer) -> list:
     return [abs(float(mean) - level) for mean, level in zip(results, STROKE_LEVELS)]
 
 
+def ask_teacher(teacher, picture: torch.Tensor) -> dict:
+    """The teacher's pictures by level, asked for the same exposures that a student is asked for at first.
+
+    A student is not asked for one mean everywhere but for one that keeps a share of the differences, so a teacher asked for one
+    mean everywhere would be asked another question. The exposures are enlarged along edges, as a student's maps are.
+    """
+    copy = shrink_tensor(picture, COPY_SIDE)
+    own, fit = find_own_exposure(copy), GridFit(copy)
+    pictures = {}
+    for level in COMPARED_LEVELS:
+        asked, _ = find_question(copy, own, torch.full_like(own, level))
+        pictures[level] = teacher(picture, slice_grid(fit.lift(asked), picture).clamp(0, 1)).clamp(0, 1)
+    return pictures
+
+
 @torch.no_grad()
 def measure_halos(student) -> dict:
     """How far a change rises or falls beside an edge, in 8-bit levels, by how an exposure is wanted: left and right of it.
@@ -140,8 +156,7 @@ def measure_halos(student) -> dict:
     picture = torch.full((1, 3, STEP_SIDE, STEP_SIDE), STEP[0])
     picture[..., STEP_SIDE // 2 :] = STEP[1]
     exposer = PhotoExposer(student, picture)
-    change = find_auto_exposure(exposer.copy, exposer.own_exposure) - exposer.own_exposure
-    results = {"auto": exposer.render(exposer.find_changed_maps(change)),
+    results = {"auto": exposer.render(exposer.find_auto_maps(find_auto_exposure(exposer.copy, exposer.own_exposure))),
                "0.5": exposer.expose(torch.full_like(picture[:, :1], 0.5))}
     halos = {}
     for name, after in results.items():
@@ -150,37 +165,39 @@ def measure_halos(student) -> dict:
     return halos
 
 
-def measure_photo(student, teacher, picture: torch.Tensor, forms: dict) -> dict:
-    """All figures of a photo for every form, as lists over wanted exposures."""
-    taught = {level: teacher(picture, torch.full_like(picture[:, :1], level)).clamp(0, 1) for level in COMPARED_LEVELS}
+def measure_exposer(exposer: PhotoExposer, taught: dict, good: torch.Tensor) -> dict:
+    """All figures of a photo that is `good` as it was taken, as lists over wanted exposures; `taught` is the teacher's by level."""
+    picture = exposer.picture
     is_bright = luma(picture)[..., 5:-5, 5:-5] > BRIGHT
-    measured = {}
-    for name, form in forms.items():
-        found = measured[name] = {figure: [] for figure in FIGURES}
-        exposer = PhotoExposer(student, picture, *form)
-        for level in LEVELS:
-            after = exposer.expose(torch.full_like(picture[:, :1], level))
-            found["wanted"].append(level)
-            found["means"].append(float(after.mean()))
-            if level in COMPARED_LEVELS:
-                agreement = measure_ssim(after, taught[level])
-                found["ssim"].append(float(agreement.mean()))
-                found["bright_ssim"].append(float(agreement[is_bright].mean()) if is_bright.any() else float("nan"))
-                found["hue_shift"].append(measure_hue_shift(picture, after))
-        found["halves"] += measure_halves(exposer)
-        found["strokes"] += measure_strokes(exposer)
-    return measured
+    found = {figure: [] for figure in FIGURES}
+    for level in LEVELS:
+        after = exposer.expose(torch.full_like(picture[:, :1], level))
+        found["wanted"].append(level)
+        found["means"].append(float(after.mean()))
+        if level in COMPARED_LEVELS:
+            agreement = measure_ssim(after, taught[level])
+            found["ssim"].append(float(agreement.mean()))
+            found["bright_ssim"].append(float(agreement[is_bright].mean()) if is_bright.any() else float("nan"))
+            found["hue_shift"].append(measure_hue_shift(picture, after))
+    found["halves"] += measure_halves(exposer)
+    found["strokes"] += measure_strokes(exposer)
+    after = exposer.render(exposer.find_auto_maps(find_auto_exposure(exposer.copy, exposer.own_exposure)))
+    found["auto"].append([float(figure) for figure in (picture.mean(), after.mean(), (after - picture).abs().mean(),
+                                                       (picture - good).abs().mean(), (after - good).abs().mean())])
+    return found
 
 
 @torch.no_grad()
 def measure(student, teacher, pictures: list, forms: dict) -> dict:
     """Figures by form and exposure, as lists over photos and wanted exposures."""
-    measured = {name: {} for name in forms}
+    parts = {name: {ev: [] for ev in EXPOSURES_EV} for name in forms}
     for ev in EXPOSURES_EV:
-        photos = [measure_photo(student, teacher, change_exposure(picture, ev), forms) for picture in pictures]
-        for name in forms:
-            measured[name][ev] = join(photo[name] for photo in photos)
-    return measured
+        for good in pictures:
+            picture = change_exposure(good, ev)
+            taught = ask_teacher(teacher, picture)
+            for name, form in forms.items():
+                parts[name][ev].append(measure_exposer(PhotoExposer(student, picture, *form), taught, good))
+    return {name: {ev: join(photos) for ev, photos in by_exposure.items()} for name, by_exposure in parts.items()}
 
 
 def summarise(found: dict) -> dict:
@@ -218,6 +235,14 @@ def describe_tables(title: str, measured: dict) -> str:
         for ev, found in by_exposure.items():
             means = (found["means"][np.isclose(found["wanted"], level)].mean() for level in LEVELS)
             lines.append(f"| {form}, {ev:+g} EV | " + " | ".join(f"{mean:.3f}" for mean in means) + " |")
+    lines += ["", "| Automatic, input EV | mean before | mean after | change, median | change, most | distance to the good photo before "
+              "| after |", "| --- " * 7 + "|"]
+    for form, by_exposure in measured.items():
+        for ev, found in by_exposure.items():
+            before, after, _, far, near = found["auto"].mean(0)
+            changes = found["auto"][:, 2]
+            lines.append(f"| {form}, {ev:+g} | {before:.3f} | {after:.3f} | {np.median(changes):.3f} | {changes.max():.3f} "
+                         f"| {far:.3f} | {near:.3f} |")
     return "\n".join(lines) + "\n"
 
 

@@ -25,11 +25,11 @@ from export_onnx import OPSET, PARITY_TOLERANCE, compare, export_graph, paint_sa
 
 FILE = "cudi-student.onnx"
 MEANING = ("Slope K and offset B of every place of the copy, shared by R, G and B: a channel x of a pixel of luma Y becomes "
-           f"K Y + B + min(K, {COLOUR_LIMIT:g}) (x - Y). Run for the wanted exposure E and for the photo's own smoothed exposure E0; use "
+           f"K Y + B + min(K, C) (x - Y), C = {COLOUR_LIMIT:g} or less in a noisy photo. Run for the wanted exposure E and for the photo's own smoothed exposure E0; use "
            f"K = 1 + K(E) - K(E0), kept within {SLOPE_LIMITS[0]:g} and {SLOPE_LIMITS[1]:g} and at most G, and B = B(E) - B(E0), at most "
            f"(G - K) m, where m is the mean of the copy's channels there and G rises from {GAIN_LIMITS[0]:g} at m = "
-           f"{BLACK_AND_DARK[0]:g} to {GAIN_LIMITS[1]:g} at {BLACK_AND_DARK[1]:g}. The model card tells how E is settled and how the "
-           "maps are enlarged.")
+           f"{BLACK_AND_DARK[0]:g} to {GAIN_LIMITS[1]:g} at {BLACK_AND_DARK[1]:g}, and is less in a noisy photo. The model card tells how "
+           "E is settled, what noise changes and how the maps are enlarged.")
 
 
 class MapsGraph(nn.Module):

@@ -18,7 +18,7 @@ from torch import Tensor
 from auto_exposure import find_auto_exposure
 from data import load_picture, shrink_tensor, to_tensor
 from evaluate_cudi import load_student
-from expose import COPY_SIDE, PhotoExposer
+from expose import COPY_SIDE, PhotoExposer, find_counted, find_question, find_support
 from grid import GridFit, slice_grid
 from strokes import paint_ellipse
 
@@ -44,26 +44,30 @@ def trace(student, picture: Tensor, kind: str, level: float) -> dict:
     """Everything that lies between a photo (1, 3, H, W) and its result, by name, without the leading axis.
 
     `ownExposure` is E0 and `askedExposure` E, before settling; `firstSlope` and `firstOffset` are K and B anchored and limited, `slope`
-    and `offset` the same settled; `grid` is (2, luma, height, width); `support` is where a stroke wants something.
+    and `offset` the same settled; `grid` is (2, luma, height, width); `support` is where a stroke wants something, `noise`
+    the photo's.
     """
     exposer = PhotoExposer(student, picture)
     own, fit, parts = exposer.own_exposure, exposer.fit, ()
     painted = round_to_bytes(paint_ellipse(picture)) if kind == "painted" else None
     if kind == "auto":
-        change = find_auto_exposure(exposer.copy, own) - own
+        asked = find_auto_exposure(exposer.copy, own)
+        maps = exposer.find_auto_maps(asked)
     else:
-        everywhere = torch.ones_like(own)
-        parts = (everywhere, everywhere) if painted is None else (exposer.find_support(painted), shrink_tensor(painted, COPY_SIDE))
-        change = exposer.find_asked_change(torch.full_like(own, level), *parts)
-        fit = fit if painted is None else GridFit(exposer.copy, parts[0])
-    maps, asked = exposer.find_changed_maps(change, *parts), own + change
+        if painted is not None:
+            averaged = shrink_tensor(painted, COPY_SIDE)
+            parts = (find_support(averaged), find_counted(averaged))
+            fit = GridFit(exposer.copy, parts[0])
+        wanted = torch.full_like(own, level)
+        asked, _ = find_question(exposer.copy, own, wanted, *parts)
+        maps = exposer.find_mean_maps(wanted, *parts, fit=fit)
     first = exposer.find_copy_maps(asked)
     grid = fit.lift(maps)
-    exposed = student.render(picture, slice_grid(grid, picture))
+    exposed = student.render(picture, slice_grid(grid, picture), exposer.noise)
     result = exposed if painted is None else picture + painted * (exposed - picture)
     slopes, offsets = maps.chunk(2, 1)
     first_slopes, first_offsets = first.chunk(2, 1)
-    tensors = {"photo": picture, "copy": exposer.copy,
+    tensors = {"photo": picture, "noise": torch.tensor([[exposer.noise]]), "copy": exposer.copy,
                "ownExposure": own, "askedExposure": asked, "firstSlope": first_slopes, "firstOffset": first_offsets,
                "slope": slopes, "offset": offsets, "grid": grid, "result": result}
     if painted is not None:
@@ -78,7 +82,7 @@ def encode(name: str, tensor: Tensor, is_whole: bool):
         return np.round(values * 255).astype("u1"), "uint8, value * 255", "all"
     if name == "result":
         return np.round(values * 65535).astype("<u2"), "uint16 little-endian, value * 65535", "all"
-    if is_whole:
+    if is_whole or values.ndim == 1:
         return values.astype("<f4"), "float32 little-endian", "all"
     return values[..., SPARSE, SPARSE].astype("<f4"), "float32 little-endian", "every fourth of the last two axes, from index 1"
 

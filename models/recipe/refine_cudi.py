@@ -21,7 +21,7 @@ from csrnet import count_parameters
 from cudi import STUDENTS
 from data import CropStore
 from degrade import apply_faults, draw_faults, move_faults, round_to_8_bits
-from expose import ASKED_LIMITS, PhotoExposer, blur, find_own_exposure
+from expose import ASKED_LIMITS, PhotoExposer, blur, find_counted, find_own_exposure, find_question, find_support
 from loop import Run, read_config, train
 from train_cudi import BYTE_TO_LINEAR, cut_crops, load_judged, load_teacher
 
@@ -93,6 +93,17 @@ def expose_copies(student, copies: Tensor, own_exposure: Tensor, exposure: Tenso
     return student.apply_maps(copies, maps).clamp(0, 1)
 
 
+def ask_for_regions(copies: Tensor, own_exposure: Tensor, wanted: Tensor, coverage: Tensor):
+    """Exposures to ask a network for, and means that are to come out, both (N, 1, side, side), as the product asks for them."""
+    questions = []
+    for copy, own, want, covered in zip(copies.split(1), own_exposure.split(1), wanted.split(1), coverage.split(1)):
+        is_stroke = bool((covered < 1).any())
+        parts = (find_support(covered), find_counted(covered)) if is_stroke else ()
+        questions.append(find_question(copy, own, want, *parts))
+    asked, goal = (torch.cat(parts) for parts in zip(*questions))
+    return asked.clamp(0, 1), goal
+
+
 def make_measure(store: CropStore, config: dict, teacher):
     """The loss of a fresh batch: distance to the teacher's pictures, and of the means of regions from those wanted."""
     side = config["side"] // REDUCTION
@@ -109,15 +120,13 @@ def make_measure(store: CropStore, config: dict, teacher):
         copies = F.avg_pool2d(pictures, REDUCTION)
         own = find_own_exposure(copies)
         wanted, coverage, regions = (part.to(device) for part in draw_regions(count, side, config["kinds"], generator))
-        exposure = own + coverage * (wanted - own)
+        asked, goal = ask_for_regions(copies, own, wanted, coverage)
         with torch.no_grad():
-            after = teacher(pictures, exposure.repeat_interleave(REDUCTION, 2).repeat_interleave(REDUCTION, 3)).clamp(0, 1)
-            target = make_target(F.avg_pool2d(after, REDUCTION), exposure, regions)
-            target = copies + coverage * (target - copies)
-        exposed = expose_copies(student, copies, own, exposure)
-        missing = average_regions(exposed.mean(1, keepdim=True), regions) - average_regions(exposure, regions)
-        missing = missing * (regions.sum((2, 3)) > 0)
-        return (exposed - target).abs().mean() + config["mean_weight"] * missing.abs().mean()
+            after = teacher(pictures, asked.repeat_interleave(REDUCTION, 2).repeat_interleave(REDUCTION, 3)).clamp(0, 1)
+            target = make_target(F.avg_pool2d(after, REDUCTION), goal, regions)
+        exposed = expose_copies(student, copies, own, asked)
+        missing = average_regions(coverage * (exposed.mean(1, keepdim=True) - goal), regions) * (regions.sum((2, 3)) > 0)
+        return (coverage * (exposed - target)).abs().mean() + config["mean_weight"] * missing.abs().mean()
 
     return measure
 

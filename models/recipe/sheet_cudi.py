@@ -28,7 +28,7 @@ def make_column(exposer: PhotoExposer, column: str) -> torch.Tensor:
     if column == "photo":
         return picture
     if column == "auto":
-        return exposer.render(exposer.find_changed_maps(find_auto_exposure(exposer.copy, exposer.own_exposure) - exposer.own_exposure))
+        return exposer.render(exposer.find_auto_maps(find_auto_exposure(exposer.copy, exposer.own_exposure)))
     if column == "painted":
         mean = STROKE_MEANS[1] if float(picture.mean()) < sum(STROKE_MEANS) / 2 else STROKE_MEANS[0]
         return exposer.expose(torch.full_like(picture[:, :1], mean), paint_ellipse(picture))

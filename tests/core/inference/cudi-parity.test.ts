@@ -1,5 +1,6 @@
 import { analyse, applyPlan, type MaskSet, planPhoto, type Raster } from '@openretouch/core';
 import { afterAll, describe, expect, it } from 'vitest';
+import { measureNoise } from '../../../packages/core/src/inference/cudi/measure-noise.js';
 import { recipeOf } from '../../helpers/arbitrary-operation.js';
 import { createShippedDecider } from '../../helpers/decider.js';
 import { readPhotoTensors, RECORDED_PHOTOS } from '../../helpers/recorded-photos.js';
@@ -21,6 +22,10 @@ describe.each(RECORDED_PHOTOS)('$file, recorded on its way through the recipe ($
   const masks: MaskSet = photo.wanted === 'painted' ? { brush: { data: Uint8Array.from(take('paintedCoverage').data, (value) => Math.round(255 * value)), width, height } } : {};
   const operation = { op: 'cudi', ...(photo.level === undefined ? {} : { exposure: photo.level }), ...(photo.wanted === 'painted' ? { mask: { slot: 'brush' } } : {}) };
   const plan = planPhoto(recipeOf([operation]), analyse(raster), { decide: decider.decide, masks });
+
+  it('is found as noisy as it was there', () => {
+    expect(Math.abs(measureNoise(analyse(raster).sample) - take('noise').data[0])).toBeLessThan(TOLERANCES.inference.noise);
+  });
 
   it('gets the grid it got there', async () => {
     const [transform] = (await plan).steps[0].transforms;

@@ -2,17 +2,19 @@ import { InvalidModelError } from '../../errors.js';
 import type { Decision, DecisionParameters, DecisionPhoto } from '../../operations/decision.js';
 import { resampleMaskArea } from '../../raster/resample-area.js';
 import { prepareGridFit } from '../../transforms/fit-grid.js';
+import { evaluateGrid } from '../../transforms/grid.js';
 import type { GridTransform } from '../../transforms/transform.js';
 import { copyTensor } from '../copy-tensor.js';
 import type { LoadedModel, ModelStore } from '../model-store.js';
 import type { Tensor } from '../runtime.js';
 import type { SessionRoom } from '../session-room.js';
-import { findAutoExposure } from './auto-exposure.js';
-import { anchorMaps, MAXIMUM_COLOR_GAIN, renderMaps } from './exposure-maps.js';
+import { anchorMaps, findLiftLimits } from './exposure-maps.js';
 import { clamp, type Field, mapField, readField } from './field.js';
+import { measureNoise } from './measure-noise.js';
 import { findOwnExposure } from './own-exposure.js';
-import { settleExposure } from './settle-exposure.js';
-import { findSupport } from './stroke-support.js';
+import { settleExposure, type ExposureAnswer } from './settle-exposure.js';
+import { findCounted, findSupport } from './stroke-support.js';
+import { type ExposurePhoto, wantAutoExposure, wantMean } from './want-exposure.js';
 
 export interface DecideCudiTools {
   readonly store: ModelStore;
@@ -22,13 +24,18 @@ export interface DecideCudiTools {
 /** Edge-aware: a pixel reads what pixels of its own luma were given nearby, so that a dark object gets no halo. */
 const GRID_SHAPE = { width: 16, height: 16, depth: 8 } as const;
 const SMOOTHNESS = { place: 0.5, luma: 0.02 } as const;
-/** Of a photo's large differences of brightness, where a mean is wanted: without it a picture becomes fog. */
-const KEPT_DIFFERENCE = 0.6;
 /** A change that no pixel of the copy would show. */
 const INVISIBLE = 0.5 / 255;
 
 /** What leaves every photo as it is. */
 const UNCHANGED: GridTransform = { kind: 'grid', form: 'affine', shared: true, width: 1, height: 1, depth: 1, data: Float32Array.of(1, 0) };
+
+/** A grid and what becomes of the copy under it. */
+interface GridAnswer extends ExposureAnswer {
+  readonly grid: GridTransform;
+  /** Of any channel of the copy. */
+  readonly largestChange: number;
+}
 
 /**
  * Decides how to bring a photo, or the covered part of it, to an exposure: small copy and wanted exposure -> slopes and offsets,
@@ -41,15 +48,14 @@ const UNCHANGED: GridTransform = { kind: 'grid', form: 'affine', shared: true, w
  */
 export async function decideCudi(modelId: string, photo: DecisionPhoto, exposure: number | 'auto', { coverage, signal }: DecisionParameters, { store, room }: DecideCudiTools): Promise<Decision> {
   const model = await store.load(modelId);
+  const identity = { id: model.spec.id, sha256: model.spec.sha256 };
   const { width, height } = copySizeOf(model);
   const copy = copyTensor(photo.copy, width, height);
-  const brightness = readField(copy, 'mean');
-  const own = findOwnExposure(brightness);
-  const everywhere = mapField(own, () => 1);
-  const counted = coverage === undefined ? everywhere : { width, height, data: resampleMaskArea({ data: coverage, width: photo.copy.width, height: photo.copy.height }, width, height) };
-  const support = coverage === undefined ? everywhere : findSupport(counted);
-  const change = exposure === 'auto' ? changeTo(findAutoExposure(own, readField(copy, 'luma')), own, support) : changeToMean(exposure, own, support, counted);
-  const changed = (field: Field): Field => mapField(field, (value, place) => value + change.data[place]);
+  const rgb = interleave(copy);
+  const described = describePhoto(copy, coverage && { data: coverage, width: photo.copy.width, height: photo.copy.height });
+  const { brightness, own, support } = described;
+  const wanted = exposure === 'auto' ? wantAutoExposure(described) : wantMean(exposure, described);
+  if (wanted.asked.data.every((value, place) => value === own.data[place])) return { transform: UNCHANGED, model: identity };
 
   const ask = async (field: Field): Promise<Tensor> => {
     // What keeps its differences may be asked for more than white.
@@ -58,22 +64,46 @@ export async function decideCudi(modelId: string, photo: DecisionPhoto, exposure
     return maps;
   };
   const ownMaps = await ask(own);
-  const maps = await settleExposure(copy, { asked: changed(own), goal: changed(brightness), support, counted }, async (field) => anchorMaps(await ask(field), ownMaps, brightness));
-  const identity = { id: model.spec.id, sha256: model.spec.sha256 };
-  if (renderMaps(copy, maps).largestChange < INVISIBLE) return { transform: UNCHANGED, model: identity };
-  const fit = prepareGridFit({ rgb: interleave(copy), width, height, weights: support.data }, GRID_SHAPE, SMOOTHNESS);
-  return { transform: { ...fit.lift([maps.slope.data, maps.offset.data]), maximumColorGain: MAXIMUM_COLOR_GAIN }, model: identity };
+  const limits = findLiftLimits(measureNoise(photo.sample));
+  const fit = prepareGridFit({ rgb, width, height, weights: support.data }, GRID_SHAPE, SMOOTHNESS);
+  const { grid, largestChange } = await settleExposure(wanted, async (field): Promise<GridAnswer> => {
+    const change = mapField(field, (value, place) => value - own.data[place]);
+    const { slope, offset } = anchorMaps(await ask(field), ownMaps, change, brightness, limits);
+    const grid = { ...fit.lift([slope.data, offset.data]), maximumColorGain: limits.colorGain };
+    return { grid, ...exposeCopy(grid, rgb, brightness) };
+  });
+  return { transform: largestChange < INVISIBLE ? UNCHANGED : grid, model: identity };
 }
 
-/** The covered places move together until their mean is the wanted one, and keep a share of their differences. */
-function changeToMean(mean: number, own: Field, support: Field, counted: Field): Field {
-  const total = counted.data.reduce((sum, value) => sum + value, 0);
-  const middle = own.data.reduce((sum, value, place) => sum + value * counted.data[place], 0) / Math.max(total, 1e-6);
-  return mapField(own, (value, place) => support.data[place] * (mean - middle + (1 - KEPT_DIFFERENCE) * (middle - value)));
+function describePhoto(copy: Tensor, coverage: { readonly data: Float32Array; readonly width: number; readonly height: number } | undefined): ExposurePhoto {
+  const brightness = readField(copy, 'mean');
+  const { width, height } = brightness;
+  const everywhere = mapField(brightness, () => 1);
+  const averaged = coverage && { width, height, data: resampleMaskArea(coverage, width, height) };
+  return {
+    brightness,
+    lumas: readField(copy, 'luma'),
+    own: findOwnExposure(brightness),
+    support: averaged === undefined ? everywhere : findSupport(averaged),
+    counted: averaged === undefined ? everywhere : findCounted(averaged),
+  };
 }
 
-function changeTo(exposure: Field, own: Field, support: Field): Field {
-  return mapField(exposure, (value, place) => support.data[place] * (value - own.data[place]));
+/** @param rgb - of the copy, interleaved. */
+function exposeCopy(grid: GridTransform, rgb: Float32Array, { width, height, data }: Field): Omit<GridAnswer, 'grid'> {
+  const after = rgb.slice();
+  evaluateGrid(grid, after, { width, height, firstRow: 0, rowCount: height });
+  let largestChange = 0;
+  const brightness = data.map((_, place) => {
+    let sum = 0;
+    for (let i = 3 * place; i < 3 * place + 3; i += 1) {
+      const value = clamp(after[i], 0, 1);
+      largestChange = Math.max(largestChange, Math.abs(value - rgb[i]));
+      sum += value;
+    }
+    return sum / 3;
+  });
+  return { brightness: { width, height, data: brightness }, largestChange };
 }
 
 function copySizeOf({ spec }: LoadedModel): { readonly width: number; readonly height: number } {

@@ -3,6 +3,8 @@ import { blurField, type Field, mapField } from './field.js';
 /** Places a stroke is widened by, and then softened over: the model's answer at the stroke's edge is to be the one for the stroke. */
 const REACH = 2;
 const SOFTNESS = 1;
+/** Of the coverage, by which places count in a mean: a stroke's soft edge changes in part only, so it counts little. */
+const EDGE_POWER = 3;
 /** Less coverage than half an 8-bit level is none. */
 const LEAST_COVERAGE = 0.5 / 255;
 
@@ -22,4 +24,10 @@ export function findSupport(averaged: Field): Field {
     return 0;
   });
   return blurField(widened, SOFTNESS);
+}
+
+/** How much each place of an averaged coverage counts in the mean of what it covers, against the most covered one. */
+export function findCounted(averaged: Field): Field {
+  const most = averaged.data.reduce((most, value) => Math.max(most, value), 1e-6);
+  return mapField(averaged, (value) => (value / most) ** EDGE_POWER);
 }

@@ -1,0 +1,55 @@
+import type { SmallCopy } from '../../analyse/analysis.js';
+import { luma } from '../../color/luma.js';
+
+/** Side of the blocks that are judged by themselves, in pixels. */
+const BLOCK_SIDE = 8;
+/** Mean lumas of blocks that count: what is lifted most, but not black, where noise is cut off. */
+const DARK = [0.02, 0.3] as const;
+/** Of the dark blocks' deviations this quantile is noise: in the others there is texture as well. */
+const FLAT_QUANTILE = 0.2;
+/** Of fewer dark blocks nothing is concluded. */
+const LEAST_BLOCK_COUNT = 8;
+/** From the mean absolute response of the kernel below to a deviation: its norm is 6, and noise is taken to be normal. */
+const RESPONSE_TO_DEVIATION = Math.sqrt(Math.PI / 2) / 6;
+const KERNEL = [1, -2, 1, -2, 4, -2, 1, -2, 1] as const;
+
+/**
+ * How noisy the dark parts of a photo are, which is what a lift would make visible.
+ *
+ * @remarks Measured in the differences of red and blue from luma, where nearly all of a texture cancels and the noise of three channels
+ * does not: for equal noise in each they have about the deviation of one channel. Noise without colour is not found.
+ * @param sample - pixels that are not averaged, for averages would have lost their noise.
+ * @returns the standard deviation, in encoded values; 0 where too little is dark.
+ * @see Immerkaer, "Fast Noise Variance Estimation", 1996, here in blocks
+ */
+export function measureNoise({ rgb, width, height }: SmallCopy): number {
+  const count = width * height;
+  const grey = new Float32Array(count);
+  for (let pixel = 0; pixel < count; pixel += 1) grey[pixel] = luma(rgb[3 * pixel], rgb[3 * pixel + 1], rgb[3 * pixel + 2]);
+  const responseAt = (row: number, column: number, channel: 0 | 2): number => {
+    let sum = 0;
+    for (let tap = 0; tap < 9; tap += 1) {
+      const pixel = (row + Math.floor(tap / 3) - 1) * width + column + (tap % 3) - 1;
+      sum += KERNEL[tap] * (rgb[3 * pixel + channel] - grey[pixel]);
+    }
+    return Math.abs(sum);
+  };
+
+  const deviations: number[] = [];
+  for (let top = 1; top + BLOCK_SIDE < height; top += BLOCK_SIDE) {
+    for (let left = 1; left + BLOCK_SIDE < width; left += BLOCK_SIDE) {
+      let light = 0;
+      let responses = 0;
+      for (let row = top; row < top + BLOCK_SIDE; row += 1) {
+        for (let column = left; column < left + BLOCK_SIDE; column += 1) {
+          light += grey[row * width + column];
+          responses += (responseAt(row, column, 0) + responseAt(row, column, 2)) / 2;
+        }
+      }
+      const mean = light / BLOCK_SIDE ** 2;
+      if (mean >= DARK[0] && mean <= DARK[1]) deviations.push((responses / BLOCK_SIDE ** 2) * RESPONSE_TO_DEVIATION);
+    }
+  }
+  if (deviations.length < LEAST_BLOCK_COUNT) return 0;
+  return deviations.sort((a, b) => a - b)[Math.floor(FLAT_QUANTILE * (deviations.length - 1))];
+}
