@@ -102,14 +102,23 @@ def is_well_exposed(picture: np.ndarray) -> bool:
     return 0.30 <= grey.mean() <= 0.64 and low < 0.30 and high > 0.62
 
 
-def find_pairs(folder: Path, expert: str = "expertC") -> list:
-    """Pairs (input, retouched) of a FiveK-style folder: `input/` and `expertC/` hold files of the same names."""
+RETOUCHED_FOLDERS = ("expertC", "target")
+
+
+def find_pairs(folder: Path) -> list:
+    """Pairs (input, retouched) of a FiveK-style folder: `input/` and `expertC/`, or `target/`, hold pictures of the same names.
+
+    Suffixes may differ. An input without a partner is an error, so that nobody judges or learns from half a set unawares.
+    """
+    experts = [folder / name for name in RETOUCHED_FOLDERS if (folder / name).is_dir()]
+    if not (folder / "input").is_dir() or len(experts) != 1:
+        raise FileNotFoundError(f"{folder}: {len(experts)} folders of retouched pictures (expected input/ and one of expertC/, target/)")
+    partners = {path.stem: path for path in experts[0].iterdir() if path.is_file()}
     inputs = sorted(path for path in (folder / "input").iterdir() if path.is_file())
-    pairs = [(path, folder / expert / path.name) for path in inputs]
-    alone = [path.name for path, partner in pairs if not partner.is_file()]
-    if alone or not pairs:
-        raise FileNotFoundError(f"{folder}: {len(alone)} of {len(pairs)} inputs without a partner in {expert}/ {alone[:3]}")
-    return pairs
+    alone = [path.name for path in inputs if path.stem not in partners]
+    if alone or not inputs:
+        raise FileNotFoundError(f"{folder}: {len(alone)} of {len(inputs)} inputs without a partner in {experts[0].name}/ {alone[:3]}")
+    return [(path, partners[path.stem]) for path in inputs]
 
 
 class CropStore:

@@ -1,6 +1,7 @@
 """Judges a network on the frozen faults of photos it has never seen, and prints the tables of the model card.
 
     python evaluate.py runs/csrnet/checkpoint.pt --photos DIR
+    python evaluate.py runs/csrnet/checkpoint.pt --pairs DIR     # input/ and expertC/ or target/: pairs that a person retouched
 
 Figures are means over photos and faults; those of the manifest are written beside the checkpoint as `quality.json`. A style is
 judged against the good photos with the style's look applied. "Untouched" is the agreement of a good photo, in that look, with
@@ -17,7 +18,7 @@ from PIL import Image, ImageOps
 
 from color import ciede2000, psnr, srgb_to_cielab, srgb_to_linear
 from csrnet import CSRNet
-from data import load_picture, read_photo_list, sample_pixels, shrink_tensor, to_tensor
+from data import find_pairs, load_picture, read_photo_list, sample_pixels, shrink_tensor, to_tensor
 from degrade import apply_faults, draw_faults, round_to_8_bits
 from photo_statistics import measure_statistics
 from styles import STYLES, keep_neutral
@@ -25,6 +26,9 @@ from validation_faults import LONGEST_SIDE, list_validation_rows, make_pairs
 
 BANDS = ((0, 14), (14, 18), (18, 22), (22, 26), (26, 99))
 """Bands of the input's PSNR in dB."""
+
+PAIR_LONGEST_SIDE = 512
+"""Retouched pairs are judged at this size, as data sets of them are usually published."""
 
 COMMAND = "python models/recipe/evaluate.py CHECKPOINT --photos PHOTOS"
 
@@ -82,6 +86,17 @@ def make_familiar_pairs(photos: Path, settings: dict):
             yield str(number), picture.view_as(good), good
 
 
+def load_pairs(folder: Path) -> list:
+    """Triples (name, input, retouched) of a FiveK-style folder, PAIR_LONGEST_SIDE pixels long, as tensors."""
+    triples = []
+    for before, after in find_pairs(folder):
+        faulty, good = (to_tensor(load_picture(path, PAIR_LONGEST_SIDE)) for path in (before, after))
+        if faulty.shape != good.shape:
+            raise ValueError(f"{before.name}: {tuple(faulty.shape[2:])} pixels, the retouched one {tuple(good.shape[2:])} (expected the same)")
+        triples.append((before.stem, faulty, good))
+    return triples
+
+
 def load_left_alone(photos: Path) -> list:
     """Held-out finished photos that are dark, bright or colourless on purpose."""
     judged = {row["file"] for row in list_validation_rows("held-out")}
@@ -124,42 +139,62 @@ def make_methods(network: CSRNet, side: int) -> dict:
     }
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("checkpoint", type=Path)
-    parser.add_argument("--photos", type=Path, required=True)
-    arguments = parser.parse_args()
-    torch.set_num_threads(1)
-    network, side = load_network(arguments.checkpoint)
-    config = torch.load(arguments.checkpoint, map_location="cpu")["config"]
-    look, methods, quality = STYLES[config["style"]], make_methods(network, side), []
-    if config["style"] != "neutral":  # auto-contrast is no rival for a look
-        methods = {name: methods[name] for name in ("nothing", "CSRNet")}
+def judge_pairs(folder: Path, methods: dict, look) -> None:
+    """Prints tables of pairs that a person retouched."""
+    pairs = [(name, faulty, look(good)) for name, faulty, good in load_pairs(folder)]
+    scores, _ = print_table(f"Retouched pairs ({len(pairs)})", methods, pairs)
+    print_bands(scores["nothing"], scores["CSRNet"])
 
-    def keep(measure: str, value: float, unit: str, photos: str) -> None:
-        quality.append({"measure": measure, "value": round(float(value), 2), "unit": unit, "photos": photos, "command": COMMAND})
+
+def judge_photos(photos: Path, network: CSRNet, config: dict, methods: dict) -> list:
+    """Prints the tables of the photo list's held-out and left-out photos; returns the figures of the manifest."""
+    look, side, quality = STYLES[config["style"]], config["condition_side"], []
+
+    def keep(measure: str, value: float, unit: str, subject: str) -> None:
+        quality.append({"measure": measure, "value": round(float(value), 2), "unit": unit, "photos": subject, "command": COMMAND})
 
     def in_the_look(pairs) -> list:
         return [(file, faulty, look(good)) for file, faulty, good in pairs]
 
     in_look = "" if config["style"] == "neutral" else f" in the look of {config['style']}"
     for split, title in (("held-out", "Held-out photos"), ("left-out", "Photos of left-out sources")):
-        pairs = in_the_look(make_pairs(arguments.photos, split))
+        pairs = in_the_look(make_pairs(photos, split))
         scores, differences = print_table(f"{title}, frozen faults{in_look}", methods, pairs)
         subject = f"{title.lower()} under the frozen faults ({len(pairs)} pairs{in_look}; input {scores['nothing'].mean():.2f} dB)"
         keep("mean PSNR", scores["CSRNet"].mean(), "dB", subject)
         keep("mean CIEDE2000", differences["CSRNet"], "dE00", subject)
         keep("share made better", (scores["CSRNet"] > scores["nothing"]).mean(), "1", subject)
         print_bands(scores["nothing"], scores["CSRNet"])
-        goods = load_goods(arguments.photos, split)
+        goods = load_goods(photos, split)
         untouched = [psnr(retouch(network, side, good), look(good)) for good in goods]
         keep("mean PSNR of untouched good photos to themselves", np.mean(untouched), "dB", f"{title.lower()}{in_look} ({len(goods)})")
         print(f"\nUntouched good photos, {len(goods)}: {np.mean(untouched):.2f} dB, least {np.min(untouched):.2f} dB")
-    pairs = in_the_look(make_familiar_pairs(arguments.photos, config["faults"]))
+    pairs = in_the_look(make_familiar_pairs(photos, config["faults"]))
     print_table(f"Held-out photos, faults of the family trained on{in_look}", methods, pairs)
-    alone = [(good, retouch(network, side, good)) for good in load_left_alone(arguments.photos)]
+    alone = [(good, retouch(network, side, good)) for good in load_left_alone(photos)]
     print(f"\nNight, high key and black-and-white, {len(alone)}: {np.mean([psnr(result, look(good)) for good, result in alone]):.2f} dB")
-    (arguments.checkpoint.parent / "quality.json").write_text(json.dumps(quality, indent=2) + "\n", encoding="utf-8")
+    return quality
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("--photos", type=Path, help="folder of the photos that photos.csv lists")
+    parser.add_argument("--pairs", type=Path, help="folder with input/ and expertC/ or target/ to be judged on")
+    arguments = parser.parse_args()
+    if not (arguments.photos or arguments.pairs):
+        parser.error("give --photos, --pairs or both")
+    torch.set_num_threads(1)
+    network, side = load_network(arguments.checkpoint)
+    config = torch.load(arguments.checkpoint, map_location="cpu")["config"]
+    methods = make_methods(network, side)
+    if config["style"] != "neutral":  # auto-contrast is no rival for a look
+        methods = {name: methods[name] for name in ("nothing", "CSRNet")}
+    if arguments.photos:
+        quality = judge_photos(arguments.photos, network, config, methods)
+        (arguments.checkpoint.parent / "quality.json").write_text(json.dumps(quality, indent=2) + "\n", encoding="utf-8")
+    if arguments.pairs:
+        judge_pairs(arguments.pairs, methods, STYLES[config["style"]])
 
 
 if __name__ == "__main__":

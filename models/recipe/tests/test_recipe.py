@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from PIL import Image
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
@@ -16,6 +17,7 @@ sys.path.insert(0, str(HERE.parent))
 from color import ciede2000, linear_to_oklab, linear_to_srgb, luma, oklab_to_linear, srgb_to_linear  # noqa: E402
 from csrnet import ConditionBranch, CSRNet, count_parameters  # noqa: E402
 from data import CropStore, find_pairs, make_area_weights, read_photo_list, sample_pixels, shrink, shrink_tensor, to_tensor  # noqa: E402
+from evaluate import load_pairs  # noqa: E402
 from degrade import FAULT_SETTINGS, apply_faults, draw_faults  # noqa: E402
 from loop import Run, read_config, train  # noqa: E402
 from photo_statistics import STATISTIC_COUNT, measure_statistics  # noqa: E402
@@ -272,6 +274,25 @@ class Photos(unittest.TestCase):
             (Path(folder) / "input" / "a.jpg").touch()
             with self.assertRaisesRegex(FileNotFoundError, "1 of 1 inputs without a partner"):
                 find_pairs(Path(folder))
+
+    def test_are_paired_by_name_whatever_their_format_and_expert(self):
+        for expert in ("expertC", "target"):
+            with tempfile.TemporaryDirectory() as folder:
+                for place in (Path(folder) / "input" / "a.png", Path(folder) / expert / "a.jpg", Path(folder) / expert / "b.jpg"):
+                    place.parent.mkdir(exist_ok=True)
+                    place.touch()
+                self.assertEqual([(before.name, after.name) for before, after in find_pairs(Path(folder))], [("a.png", "a.jpg")])
+                (Path(folder) / ("target" if expert == "expertC" else "expertC")).mkdir()
+                with self.assertRaisesRegex(FileNotFoundError, "2 folders of retouched pictures"):
+                    find_pairs(Path(folder))
+
+    def test_of_two_sizes_are_no_pair(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for name, size in (("input", (30, 20)), ("target", (30, 21))):
+                (Path(folder) / name).mkdir()
+                Image.new("RGB", size).save(Path(folder) / name / "a.png")
+            with self.assertRaisesRegex(ValueError, "a.png: .20, 30. pixels, the retouched one .21, 30."):
+                load_pairs(Path(folder))
 
 
 class Training(unittest.TestCase):
