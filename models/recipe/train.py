@@ -22,8 +22,9 @@ from degrade import apply_faults, draw_faults, move_faults, round_to_8_bits
 from evaluate import load_goods, score_quickly
 from loop import Run, read_config, train
 from photo_statistics import measure_statistics
+from plain_pictures import draw_plain_pictures
 from styles import STYLES
-from validation_faults import make_pairs
+from validation_faults import apply_fault, draw_fault, load_frozen_faults, make_pairs
 
 BYTE_TO_LINEAR = srgb_to_linear(torch.arange(256) / 255)
 
@@ -73,9 +74,21 @@ def pick(store: CropStore, count: int, generator: torch.Generator):
     return store.copies[crops], store.pixels[crops], store.targets[crops]
 
 
+def spoil(colours: torch.Tensor, config: dict, generator: torch.Generator) -> torch.Tensor:
+    """Gives each sample of bytes (N, 3, P) a fault of its own; returns encoded values in [0, 1]."""
+    if config["judging_faults"]:  # to see what the judging leaves within reach, never for weights that are judged by it
+        strength = load_frozen_faults()["strength"]
+        faulty = [apply_fault(sample[None, :, None] / 255, draw_fault(generator), strength)[0, :, 0] for sample in colours]
+        return torch.stack(faulty)
+    faults = move_faults(draw_faults(len(colours), generator, config["faults"]), colours.device)
+    return apply_faults(BYTE_TO_LINEAR.to(colours.device)[colours.long()], faults)
+
+
 def make_batch(stores: dict, config: dict, generator: torch.Generator) -> dict:
     """One batch, all encoded: `copies` (N, 3, side, side) or None, `statistics` (N, 55), `pixels` and `targets` (N, 3, 1, P)."""
     side = find_copy_side(config)
+    if side and config["plain"]:
+        raise ValueError(f"plain: {config['plain']} pictures without places (expected 0 where the condition sees a copy)")
     counts = {name: config[name] for name in GROUPS}
     if "pairs" in stores:
         counts = {"pairs": sum(counts.values())}
@@ -85,9 +98,10 @@ def make_batch(stores: dict, config: dict, generator: torch.Generator) -> dict:
     faulty_count = sum(count for name, count in counts.items() if name in ("finished", "snapshots"))
     values = colours / 255
     if faulty_count:
-        faults = move_faults(draw_faults(faulty_count, generator, config["faults"]), colours.device)
-        linear = BYTE_TO_LINEAR.to(colours.device)[colours[:faulty_count].long()]
-        values[:faulty_count] = apply_faults(linear, faults)
+        values[:faulty_count] = spoil(colours[:faulty_count], config, generator)
+    if config["plain"]:
+        plain = draw_plain_pictures(config["plain"], targets.shape[2], generator).to(values.device)
+        values, targets = torch.cat([values, plain]), torch.cat([targets, round_to_8_bits(plain)])
     pixels = round_to_8_bits(values[:, :, copies.shape[2] :])
     places = torch.randint(pixels.shape[2], (config["pixels_per_sample"],), generator=generator).to(pixels.device)
     return {

@@ -15,10 +15,12 @@ over_base = False
 crops_per_photo = 24
 pixels_per_crop = 1024
 
-# One step: samples of finished photos, of snapshots with the tones of finished ones, and of photos to be left alone.
+# One step: samples of finished photos, of snapshots with the tones of finished ones, of photos to be left alone, and of
+# pictures that hold almost nothing, to be left alone too.
 finished = 11
 snapshots = 3
 left_alone = 2
+plain = 2
 pixels_per_sample = 160
 
 # Night and high-key photos get faults too, so that a scene keeps its own brightness.
@@ -26,6 +28,8 @@ dark_targets = True
 
 # Faults: shares and strengths, see degrade.py.
 faults = {"untouched": 0.08, "flat": 0.25, "backlit": 0.15, "dark": 0.65, "least_strength": 0.1, "curve": 0.7, "tinted_black": 0.6}
+
+judging_faults = False
 
 # Loss, see train.py.
 l1_weight = 0.0

@@ -14,11 +14,14 @@ pixels_per_crop = 1024
 finished = 11
 snapshots = 3
 left_alone = 2
+plain = 0
 pixels_per_sample = 256
 dark_targets = False
 
 # Faults: shares and strengths, see degrade.py.
 faults = {"untouched": 0.12, "flat": 0.15, "backlit": 0.25, "dark": 0.65, "least_strength": 0.6}
+
+judging_faults = False
 
 # Loss, see train.py.
 l1_weight = 1.0

@@ -21,9 +21,10 @@ from evaluate import load_pairs  # noqa: E402
 from degrade import FAULT_SETTINGS, apply_faults, draw_faults  # noqa: E402
 from loop import Run, read_config, train  # noqa: E402
 from photo_statistics import STATISTIC_COUNT, measure_statistics  # noqa: E402
+from plain_pictures import draw_plain_pictures  # noqa: E402
 from styles import STYLES  # noqa: E402
-from train import GROUPS, find_copy_side, make_batch, make_csrnet, make_measure, measure_loss  # noqa: E402
-from validation_faults import list_validation_rows, load_frozen_faults  # noqa: E402
+from train import GROUPS, find_copy_side, make_batch, make_csrnet, make_measure, measure_loss, pick  # noqa: E402
+from validation_faults import apply_fault, draw_fault, list_validation_rows, load_frozen_faults  # noqa: E402
 
 CONFIGS = HERE.parent / "config"
 CONFIG = CONFIGS / "csrnet.py"
@@ -234,6 +235,56 @@ class Curves(unittest.TestCase):
         self.assertGreater(float((middles < 0.49).float().mean()), 1.5 * float((middles > 0.51).float().mean()))
 
 
+class PlainPictures(unittest.TestCase):
+    pictures = draw_plain_pictures(600, 2000, torch.Generator().manual_seed(0))
+
+    def test_have_hardly_more_than_one_tone(self):
+        low, high = np.quantile(luma(self.pictures)[:, 0].numpy(), [0.15, 0.85], axis=1)
+        self.assertLess(float((high - low).max()), 0.3)
+        self.assertLess(float(np.median(high - low)), 0.1)
+
+    def test_are_often_nearly_white_and_often_nearly_black(self):
+        middle = luma(self.pictures)[:, 0].median(1).values
+        self.assertGreater(float((middle > 0.9).float().mean()), 0.2)
+        self.assertGreater(float((middle < 0.1).float().mean()), 0.15)
+
+    def test_often_hold_a_few_marks_far_from_their_ground(self):
+        grey = luma(self.pictures)[:, 0]
+        share = ((grey - grey.median(1, keepdim=True).values).abs() > 0.3).float().mean(1)
+        self.assertGreater(float((share > 0.001).float().mean()), 0.3)
+        self.assertLess(float(share.max()), 0.15)
+
+    def test_are_left_alone_in_a_batch(self):
+        config = read_config(CONFIG, ["pixels_per_crop=64", "pixels_per_sample=32", "plain=5"])
+        batch = make_batch(make_stores(config), config, torch.Generator().manual_seed(0))
+        self.assertLess(float((batch["pixels"] - batch["targets"])[-5:].abs().max()), 1e-6)
+        self.assertEqual(len(batch["pixels"]), sum(config[group] for group in GROUPS) + 5)
+
+    def test_are_refused_where_a_copy_is_seen(self):
+        config = read_config(CONFIGS / "csrnet_published.py", ["plain=1", "pixels_per_crop=64"])
+        with self.assertRaisesRegex(ValueError, "plain: 1 pictures without places"):
+            make_batch(make_stores(config), config, torch.Generator().manual_seed(0))
+
+
+class Bound(unittest.TestCase):
+    def test_learns_from_the_family_it_is_judged_by(self):
+        config = read_config(CONFIGS / "csrnet_bound.py", ["pixels_per_crop=64", "pixels_per_sample=64", "plain=0"])
+        stores = make_stores(config)
+        batch = make_batch(stores, config, torch.Generator().manual_seed(5))
+        # The same generator, asked the same questions by hand.
+        generator = torch.Generator().manual_seed(5)
+        targets = torch.cat([pick(stores[name], config[name], generator)[2] for name in GROUPS]) / 255
+        fault, strength = draw_fault(generator), load_frozen_faults()["strength"]
+        expected = apply_fault(targets[:1, :, None], fault, strength)[0, :, 0]
+        self.assertTrue(torch.equal(batch["pixels"][0, :, 0].sort(1).values, expected[:, self.find_places(batch, targets)].sort(1).values))
+
+    @staticmethod
+    def find_places(batch: dict, targets: torch.Tensor) -> torch.Tensor:
+        """Places of the first sample that the batch took, by the colours of its targets."""
+        wanted, there = batch["targets"][0, :, 0], targets[0]
+        return torch.stack([(there - colour[:, None]).abs().sum(0).argmin() for colour in wanted.T])
+
+
 class Photos(unittest.TestCase):
     def test_of_no_judged_picture_are_trained_on(self):
         rows = read_photo_list()
@@ -345,7 +396,8 @@ class Training(unittest.TestCase):
             pictures = [(picture, 255 - picture) for picture, _ in make_pictures(2)]
             stores = {"pairs": CropStore(pictures, find_copy_side(config), 64, 3, 0)}
             batch = make_batch(stores, config, torch.Generator().manual_seed(0))
-            self.assertLess(float((batch["pixels"] + batch["targets"] - 1).abs().max()), 1e-6, name)
+            pairs = sum(config[group] for group in GROUPS)
+            self.assertLess(float((batch["pixels"] + batch["targets"] - 1)[:pairs].abs().max()), 1e-6, name)
 
     def test_refuses_a_setting_it_does_not_know(self):
         with self.assertRaisesRegex(ValueError, "no setting named stepz"):
