@@ -4,7 +4,8 @@ A finished photo is the target; the input is the same photo with a fault that an
 makes. `draw_faults` draws the numbers, `apply_faults` applies them pixel by pixel, so a small copy and single pixels of one
 photo can share a fault. The order follows a camera: white balance and exposure in linear light, the shoulder and toe of
 the rendition, then haze, and last what happens to encoded values. A share of the samples has, in place of exposure and the
-fixed curves, a random rising curve: no two cameras and no two hasty edits bend tone by the same formula.
+fixed curves, a random rising curve: no two cameras and no two hasty edits bend tone by the same formula. Others look as a raw
+picture does before anybody has developed it.
 """
 
 import torch
@@ -27,6 +28,8 @@ FAULT_SETTINGS = {
     "least_strength": 0.6,  # each sample's fault is scaled by a number between this and 1
     "curve": 0.0,  # share whose tone is bent by a random curve
     "tinted_black": 0.0,  # share of lifted blacks that have a colour
+    "undeveloped": 0.0,  # share that imitates a raw picture exposed for its highlights and given no look
+    "levels": 0.0,  # share whose black and white stand far inside the range
 }
 
 KNOT_COUNT = 17
@@ -92,7 +95,47 @@ def draw_faults(count: int, generator: torch.Generator, settings: dict = FAULT_S
         faults["black"] = torch.maximum(faults["black"].expand(-1, 3, -1), strength * tint * (faults["black"] > 0))
     if settings["curve"]:
         replace_tone_by_curves(faults, happens(settings["curve"]), strength, generator)
+    if settings["undeveloped"] or settings["levels"]:
+        chance = uniform(0, 1)
+        is_undeveloped = (chance < settings["undeveloped"]).float()
+        is_levelled = (chance >= 1 - settings["levels"]).float()
+        replace_by_renditions(faults, is_undeveloped, is_levelled, strength, generator)
     return faults
+
+
+def replace_by_renditions(faults: dict, is_undeveloped: Tensor, is_levelled: Tensor, strength: Tensor, generator: torch.Generator) -> None:
+    """Gives the chosen samples, which must not overlap, the faults of a picture that nobody has developed yet, and half their cast.
+
+    An undeveloped one is too dark rather than too bright, softer and paler than finished, its black hardly lifted. Levels are
+    the same with less exposure and more of the range unused.
+    """
+    count, chosen = len(strength), is_undeveloped + is_levelled
+
+    def uniform(low: float, high: float) -> Tensor:
+        return torch.rand(count, 1, 1, generator=generator) * (high - low) + low
+
+    is_under = (uniform(0, 1) < 0.8).float()
+    undeveloped = {
+        "ev": strength * (is_under * uniform(-2.3, -0.3) + (1 - is_under) * uniform(0, 0.45)),
+        "contrast": 1 - strength * uniform(-0.05, 0.2),
+        "saturation": 1 - strength * uniform(-0.02, 0.28),
+        "black": strength * uniform(0, 0.05),
+    }
+    levelled = {
+        "ev": strength * uniform(-0.8, 0.3),
+        "saturation": 1 - strength * uniform(0, 0.35),
+        "black": strength * uniform(0, 0.14),
+        "white": 1 - strength * uniform(0, 0.4),
+    }
+    plain = {"ev": 0.0, "toe": 0.0, "haze": 0.0, "gamma": 1.0, "bend": 0.0, "contrast": 1.0, "saturation": 1.0, "black": 0.0, "white": 1.0}
+    for name, value in plain.items():
+        given = is_undeveloped * undeveloped.get(name, value) + is_levelled * levelled.get(name, value)
+        faults[name] = faults[name] * (1 - chosen) + given
+    faults["gains"] = faults["gains"] * (1 - 0.5 * chosen)
+    faults["shoulder"] = torch.where(chosen > 0, torch.full_like(faults["shoulder"], 0.8), faults["shoulder"])
+    if faults["curve"] is not None:
+        straight = torch.linspace(0, 1, KNOT_COUNT)
+        faults["curve"] = faults["curve"] * (1 - chosen) + straight * chosen
 
 
 def replace_tone_by_curves(faults: dict, is_curved: Tensor, strength: Tensor, generator: torch.Generator) -> None:

@@ -235,6 +235,35 @@ class Curves(unittest.TestCase):
         self.assertGreater(float((middles < 0.49).float().mean()), 1.5 * float((middles > 0.51).float().mean()))
 
 
+class Renditions(unittest.TestCase):
+    settings = {"untouched": 0.0, "least_strength": 1.0, "curve": 1.0, "tinted_black": 0.5}
+    ramp = torch.linspace(0, 1, 256).expand(500, 3, -1)
+
+    def spoil(self, **shares) -> torch.Tensor:
+        """Encoded results of 500 faults on a ramp that is linear when encoded."""
+        faults = draw_faults(500, torch.Generator().manual_seed(3), self.settings | shares)
+        return luma(apply_faults(srgb_to_linear(self.ramp), faults))[:, 0]
+
+    def test_of_undeveloped_pictures_are_dark_and_keep_their_black_low(self):
+        grey = self.spoil(undeveloped=1.0)
+        self.assertGreater(float((grey[:, 128] < 0.5).float().mean()), 0.75)
+        self.assertLess(float(grey[:, 0].max()), 0.15)
+
+    def test_of_levels_leave_the_ends_of_the_range_unused(self):
+        grey = self.spoil(levels=1.0)
+        self.assertLess(float(grey[:, 0].max()), 0.15)
+        self.assertGreater(float(grey[:, 0].mean()), 0.05)
+        self.assertLess(float(grey[:, -1].median()), 0.85)
+
+    def test_bend_no_tone_back(self):
+        for shares in ({"undeveloped": 1.0}, {"levels": 1.0}, {"undeveloped": 0.3, "levels": 0.3}):
+            self.assertGreaterEqual(float(self.spoil(**shares).diff().min()), -1e-5, shares)
+
+    def test_leave_untouched_photos_untouched(self):
+        faults = draw_faults(500, torch.Generator().manual_seed(3), self.settings | {"untouched": 1.0, "undeveloped": 0.5, "levels": 0.5})
+        self.assertLess(float((apply_faults(srgb_to_linear(self.ramp), faults) - self.ramp).abs().max()), 1e-4)
+
+
 class PlainPictures(unittest.TestCase):
     pictures = draw_plain_pictures(600, 2000, torch.Generator().manual_seed(0))
 
