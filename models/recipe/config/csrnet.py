@@ -20,7 +20,7 @@ pixels_per_crop = 1024
 finished = 11
 snapshots = 3
 left_alone = 2
-plain = 2
+plain = 0
 pixels_per_sample = 160
 
 # Night and high-key photos get faults too, so that a scene keeps its own brightness.

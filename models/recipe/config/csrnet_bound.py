@@ -2,3 +2,5 @@
 
 inherits = "csrnet.py"
 judging_faults = True
+steps = 1500
+evaluate_steps = 1500

@@ -1,13 +1,4 @@
-"""The style `vivid`: the condition branch alone learns, over the frozen base of config/csrnet.py; ten seconds of one core."""
+"""The style `vivid` of styles.py, see config/csrnet_style.py."""
 
-inherits = "csrnet.py"
+inherits = "csrnet_style.py"
 style = "vivid"
-over_base = True
-
-# Half of the loss is logarithmic: it asks the most of photos that are nearly right, which the base run changes too much.
-root_weight = 0.5
-log_weight = 0.025
-
-steps = 400
-learning_rate = 1.5e-3
-average_decay = 0.98
