@@ -245,6 +245,10 @@ export const TOLERANCES = {
     equivalence: 1e-6,
     /** PyTorch adds 4,096 float32 values of order 1, in float32. */
     recordedMoment: 3e-6,
+    /** Of encoded 0..1, on average: an eye does not see it on a page, a wall, snow or a night; what was meant to be there stays. */
+    plainPhoto: 0.02,
+    /** The same, and what a style does to white, black and a hue on purpose: `warm` takes 0.03 from white, `soft` adds 0.035 to black. */
+    plainPhotoInStyle: 0.06,
   },
   golden: {
     /** One rounding to float32 of the picture, of the grid and of the result, values up to 2. */
