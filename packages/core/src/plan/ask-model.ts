@@ -21,7 +21,7 @@ export const DEFAULT_DECIDED_SIZE = 33;
  *
  * @param coverage - of the operation's mask, at the copy's size.
  * @returns their decisions in order; none where no pixel is covered, or all are of one colour: models decide by differences, and
- * of a white photo the shipped ones would make a black one.
+ * weights that have never met a white photo may make a black one of it.
  * @throws {@link ModelUnavailableError} when planning was given nothing that decides.
  */
 export async function askModels(questions: readonly ModelQuestion[], operation: number, walked: WalkedPhoto, coverage: Float32Array | undefined, notes: PlanNote[], { decide, lutSize = DEFAULT_DECIDED_SIZE, signal }: AskDependencies): Promise<Decision[]> {
