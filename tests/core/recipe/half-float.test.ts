@@ -1,0 +1,23 @@
+import { Buffer } from 'node:buffer';
+import { Float16Array } from '@petamoriken/float16';
+import { describe, expect, it } from 'vitest';
+import { decodeHalfFloats } from '../../../packages/core/src/recipe/half-float.js';
+
+const textOf = (halves: Uint16Array): string => Buffer.from(halves.buffer).toString('base64');
+
+describe('half floats', () => {
+  it('are read as another implementation reads them, every finite one of them', () => {
+    const finite = Uint16Array.from({ length: 65536 }, (_, bits) => bits).filter((bits) => (bits & 0x7c00) !== 0x7c00);
+    const decoded = decodeHalfFloats(textOf(finite), finite.length);
+    const expected = Float32Array.from(new Float16Array(finite.buffer) as unknown as ArrayLike<number>);
+    expect(decoded.findIndex((value, i) => !Object.is(value, expected[i]))).toBe(-1);
+  });
+
+  it.each([
+    ['infinity', 0x7c00, 'Infinity'],
+    ['minus infinity', 0xfc00, '-Infinity'],
+    ['not-a-number', 0x7e01, 'NaN'],
+  ])('are refused where they hold %s', (_, bits, word) => {
+    expect(() => decodeHalfFloats(textOf(Uint16Array.of(0x3c00, bits, 0)), 3)).toThrow(`lut data[1]: ${word} (expected a finite number)`);
+  });
+});
