@@ -2,6 +2,7 @@ export { analyse, type AnalyseOptions } from './analyse/analyse.js';
 export type * from './analyse/analysis.js';
 export { percentile } from './analyse/histogram.js';
 export { estimateIlluminant } from './analyse/illuminant.js';
+export { postponeAnalysis } from './analyse/postpone-analysis.js';
 export { applyPlan, type ApplyOptions } from './apply/apply-plan.js';
 export type { ApplyKind, ApplyReport } from './apply/apply-report.js';
 export type { ApplyPrecision } from './apply/compile/compile-plan.js';

@@ -1,4 +1,4 @@
-import { analyse } from '../analyse/analyse.js';
+import { postponeAnalysis } from '../analyse/postpone-analysis.js';
 import type { ApplyReport } from '../apply/apply-report.js';
 import { throwIfCancelled } from '../cancel.js';
 import { HostError, InvalidRasterError } from '../errors.js';
@@ -41,7 +41,7 @@ export async function retouchTarget(target: TargetReference, capabilities: HostC
 async function retouchInput(target: TargetReference, input: TargetInput, capabilities: HostCapabilities, options: RunInHostOptions): Promise<RetouchedTarget> {
   const { recipe, signal, kernels } = options;
   const { raster } = input.original;
-  const analysis = analyse(raster, definedOnly({ signal, kernels }));
+  const analysis = postponeAnalysis(raster, definedOnly({ signal, kernels }));
   const plan = await planPhoto(recipe, analysis, { ...options.planning, masks: input.masks, ...definedOnly({ signal }) });
   throwIfCancelled(signal);
   options.onProgress?.(PLANNED_FRACTION);

@@ -22,6 +22,18 @@ type RowSums = Float64Array;
 type RowReducer = (rowStart: number, sums: RowSums) => void;
 
 /**
+ * @returns the size of a raster's copy in which the longer side is at most `maximumSide`.
+ * @throws {@link InvalidArgumentError} when that is not a whole number >= 1.
+ */
+export function copySizeOf({ width, height }: Pick<Raster, 'width' | 'height'>, maximumSide: number): { readonly width: number; readonly height: number } {
+  if (!Number.isInteger(maximumSide) || maximumSide < 1) {
+    throw new InvalidArgumentError(`maximumSide: ${String(maximumSide)} (expected a whole number of pixels >= 1)`, { argument: 'maximumSide', value: maximumSide });
+  }
+  const ratio = Math.min(1, maximumSide / Math.max(width, height));
+  return { width: Math.max(1, Math.round(width * ratio)), height: Math.max(1, Math.round(height * ratio)) };
+}
+
+/**
  * Averages a raster down to a small float copy in which the longer side is at most `maximumSide`.
  *
  * @param raster - any depth and encoding; `linear-srgb` is encoded to sRGB pixel by pixel before averaging.
@@ -34,12 +46,7 @@ type RowReducer = (rowStart: number, sums: RowSums) => void;
  * @throws {@link InvalidArgumentError} when `maximumSide` is not a whole number >= 1.
  */
 export function resampleAreaToCopy(raster: Raster, maximumSide: number, options: { readonly signal?: CancelSignal; readonly kernels?: Pick<AnalysisKernels, 'averageArea'> } = {}): SmallCopy {
-  if (!Number.isInteger(maximumSide) || maximumSide < 1) {
-    throw new InvalidArgumentError(`maximumSide: ${String(maximumSide)} (expected a whole number of pixels >= 1)`, { argument: 'maximumSide', value: maximumSide });
-  }
-  const ratio = Math.min(1, maximumSide / Math.max(raster.width, raster.height));
-  const width = Math.max(1, Math.round(raster.width * ratio));
-  const height = Math.max(1, Math.round(raster.height * ratio));
+  const { width, height } = copySizeOf(raster, maximumSide);
   const columns = areaWeights(raster.width, width);
   const rows = areaWeights(raster.height, height);
   const rgb = new Float32Array(width * height * 3);
