@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { InvalidFileError } from '../../../packages/core/src/errors.js';
 import { MAXIMUM_CUBE_BYTES } from '../../../packages/core/src/formats/cube.js';
 import { parseCube } from '../../../packages/core/src/formats/parse-cube.js';
+import { seededRandom } from '../../helpers/seeded-random.js';
 import { readCubeFile } from './golden.js';
 import { INVALID_CUBES } from './invalid-cubes.js';
 
@@ -26,6 +27,14 @@ describe('parseCube', () => {
 
   it('reads signs, bare decimal points and exponents', () => {
     expect([...(parse('number-forms.cube').table3d?.values.subarray(0, 9) ?? [])]).toEqual([0.5, 0.5, 0.5, 1, 0, -0, -1.5, 100, 0.25]);
+  });
+
+  it('reads decimals of any length as the engine does, each rounded once', () => {
+    const random = seededRandom(7);
+    const digits = (count: number): string => Array.from({ length: count }, () => Math.floor(random() * 10)).join('');
+    const tokens = Array.from({ length: 6000 }, (_, i) => `${i % 3 === 0 ? '-' : ''}${digits(i % 4 === 0 ? 0 : 1 + (i % 3))}.${digits(1 + (i % 19))}`);
+    const rows = Array.from({ length: 2000 }, (_, i) => tokens.slice(i * 3, i * 3 + 3).join(' '));
+    expect(parseCube(`LUT_1D_SIZE 2000\n${rows.join('\n')}\n`).table1d?.values).toEqual(Float32Array.from(tokens, Number));
   });
 
   it('reads a domain of its own for each channel', () => {

@@ -7,6 +7,10 @@ import { decodeText } from './decode-text.js';
 const TAB = 9;
 const SPACE = 32;
 const HASH = 35;
+const MINUS = 45;
+const POINT = 46;
+const ZERO = 48;
+const NINE = 57;
 
 export interface ParseCubeOptions {
   /** Looked at for names of log encodings only. */
@@ -96,12 +100,39 @@ function readRow(tables: readonly OpenTable[], current: number, text: string, fi
     const tokenStart = skipBlanks(text, position, end);
     position = tokenStart;
     while (position < end && !isBlank(text.charCodeAt(position))) position += 1;
-    const value = parseCubeNumber(text.slice(tokenStart, position));
+    const value = readPlainDecimal(text, tokenStart, position) ?? parseCubeNumber(text.slice(tokenStart, position));
     if (value === undefined) throw badRow(text, first, end, line);
     table.values[table.filled + c] = value;
   }
   if (skipBlanks(text, position, end) !== end) throw badRow(text, first, end, line);
   table.filled += 3;
+}
+
+/** Whole numbers of 15 digits and these powers of ten are float64 exactly, so that a quotient of the two is the decimal rounded once. */
+const POWERS_OF_TEN = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+const EXACT_DIGITS = POWERS_OF_TEN.length - 1;
+
+/**
+ * Reads the numbers that nearly all of a file's rows consist of without making a string of each.
+ *
+ * @returns the number `parseCubeNumber` gives, or `undefined` for what is not a few digits, perhaps with a sign and a decimal point.
+ * @see W. D. Clinger, "How to read floating point numbers accurately", PLDI 1990: the fast path
+ */
+function readPlainDecimal(text: string, start: number, end: number): number | undefined {
+  const isNegative = text.charCodeAt(start) === MINUS;
+  const first = isNegative ? start + 1 : start;
+  let [digits, count, point] = [0, 0, -1];
+  for (let i = first; i < end; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code === POINT && point < 0) point = i;
+    else if (code >= ZERO && code <= NINE) {
+      digits = digits * 10 + code - ZERO;
+      count += 1;
+    } else return undefined;
+  }
+  if (count === 0 || count > EXACT_DIGITS) return undefined;
+  const value = point < 0 ? digits : digits / POWERS_OF_TEN[end - point - 1];
+  return isNegative ? -value : value;
 }
 
 function badRow(text: string, first: number, end: number, line: number): Error {

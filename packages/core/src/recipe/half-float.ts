@@ -1,4 +1,3 @@
-import { Float16Array } from '@petamoriken/float16';
 import { base64 } from '@scure/base';
 import { InvalidFileError } from '../errors.js';
 
@@ -11,6 +10,14 @@ export const MAXIMUM_HALF_FLOAT = 65504;
  * @throws {@link InvalidFileError} when the text is no base64, is not exactly `count` values, or holds NaN or infinity.
  */
 export function decodeHalfFloats(text: string, count: number): Float32Array {
+  if (text !== last.text || count !== last.values.length) last = { text, values: decode(text, count) };
+  return last.values.slice();
+}
+
+/** A recipe is checked at every door it passes, and planned after that: the same table each time. What was encoded last is read next. */
+let last: { readonly text: string; readonly values: Float32Array } = { text: '', values: new Float32Array(0) };
+
+function decode(text: string, count: number): Float32Array {
   const characterCount = Math.ceil((count * 2) / 3) * 4;
   if (text.length !== characterCount) {
     throw new InvalidFileError(`lut data: ${text.length} characters (expected ${characterCount}, base64 of ${count} half floats)`, { field: 'data', value: text.length, expected: characterCount });
@@ -49,12 +56,36 @@ function widenHalves(bytes: Uint8Array, count: number): Float32Array {
   return values;
 }
 
-/** Encodes numbers as base64 of little-endian IEEE 754 half floats, each within 2^-11 of its size. */
+/** Encodes numbers of at most {@link MAXIMUM_HALF_FLOAT} either way as base64 of little-endian half floats, rounded to nearest, ties to even. */
 export function encodeHalfFloats(values: ArrayLike<number>): string {
-  const halves = Float16Array.from(values);
-  const bits = new Uint16Array(halves.buffer);
-  const bytes = new Uint8Array(bits.length * 2);
-  const view = new DataView(bytes.buffer);
-  bits.forEach((value, i) => view.setUint16(i * 2, value, true));
-  return base64.encode(bytes);
+  const bytes = new Uint8Array(values.length * 2);
+  for (let i = 0; i < values.length; i += 1) {
+    const half = narrowToHalf(values[i]);
+    bytes[i * 2] = half & 255;
+    bytes[i * 2 + 1] = half >> 8;
+  }
+  const text = base64.encode(bytes);
+  const widened = widenHalves(bytes, values.length);
+  if (widened.every(Number.isFinite)) last = { text, values: widened };
+  return text;
+}
+
+/** Smallest exponent of a half float that is not subnormal, and bits of its fraction. */
+const LEAST_EXPONENT = -14;
+const FRACTION_BITS = 10;
+/** From here on a float64 has no places after the point: adding it and taking it away rounds to a whole number, ties to even. */
+const WHOLE = 2 ** 52;
+const float64 = new Float64Array(1);
+const words = new Uint32Array(float64.buffer);
+/** Which of the two words of a float64 holds its exponent. */
+const UPPER_WORD = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 1 : 0;
+
+function narrowToHalf(value: number): number {
+  const size = Math.abs(value);
+  float64[0] = size;
+  const exponent = Math.max((words[UPPER_WORD] >>> 20) - 1023, LEAST_EXPONENT);
+  // 1024..2048 steps of the last place, fewer for subnormal numbers; 2048 carries into the exponent.
+  const steps = size * 2 ** (FRACTION_BITS - exponent) + WHOLE - WHOLE;
+  const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
+  return sign | (((exponent - LEAST_EXPONENT) << FRACTION_BITS) + steps);
 }

@@ -15,9 +15,12 @@ const REPLACEMENT = 0xfffd;
 export function decodeUtf8(bytes: Uint8Array, malformed: 'replace'): { readonly text: string };
 export function decodeUtf8(bytes: Uint8Array, malformed?: 'report'): { readonly text: string } | { readonly invalidByte: number };
 export function decodeUtf8(bytes: Uint8Array, malformed: 'report' | 'replace' = 'report'): { readonly text: string } | { readonly invalidByte: number } {
+  const asciiLength = countAscii(bytes);
+  if (asciiLength === bytes.length) return { text: unitsToText(bytes) };
   const units = new Uint16Array(bytes.length);
-  let length = 0;
-  for (let i = 0; i < bytes.length; ) {
+  units.set(bytes.subarray(0, asciiLength));
+  let length = asciiLength;
+  for (let i = asciiLength; i < bytes.length; ) {
     const lead = bytes[i];
     if (lead < 0x80) {
       units[length++] = lead;
@@ -39,6 +42,13 @@ export function decodeUtf8(bytes: Uint8Array, malformed: 'report' | 'replace' = 
     }
   }
   return { text: unitsToText(units.subarray(0, length)) };
+}
+
+/** @returns how many bytes stand before the first that is not ASCII. LUT files, often a megabyte long, are nothing else. */
+function countAscii(bytes: Uint8Array): number {
+  let count = 0;
+  while (count < bytes.length && bytes[count] < 0x80) count += 1;
+  return count;
 }
 
 /** @returns the code point of a sequence of two to four bytes, `undefined` where there is no valid one. */
@@ -76,9 +86,9 @@ export function encodeUtf8(text: string): Uint8Array {
   return bytes.slice(0, length);
 }
 
-/** In pieces: engines cap how many arguments a call may have. */
-function unitsToText(units: Uint16Array): string {
+/** In pieces: engines cap how many arguments a call may have. Not spread, which takes five times as long of a typed array. */
+function unitsToText(units: Uint8Array | Uint16Array): string {
   let text = '';
-  for (let start = 0; start < units.length; start += 8192) text += String.fromCharCode(...units.subarray(start, start + 8192));
+  for (let start = 0; start < units.length; start += 8192) text += String.fromCharCode.apply(null, units.subarray(start, start + 8192) as unknown as number[]);
   return text;
 }
