@@ -11,7 +11,8 @@ const root = fileURLToPath(new URL('.', import.meta.url));
  * A package's own dependencies stay imports; everything else is bundled.
  *
  * `modules: 'preserved'` keeps one file per source file. Matrices are derived when their module is loaded, which a bundler
- * cannot drop from a single file; from separate files, with `sideEffects: false`, it leaves out those nobody imports.
+ * cannot drop from a single file; from separate files, with `sideEffects: false`, it leaves out those nobody imports. Node, which opens every
+ * file of a package on its own, gets the same joined: a quarter of a second less of 260 files.
  */
 const BUNDLES = [
   {
@@ -20,12 +21,19 @@ const BUNDLES = [
     entries: { index: 'src/index.ts', 'inference/index': 'src/inference/index.ts', 'host/conformance/index': 'src/host/conformance/index.ts' },
     modules: 'preserved',
   },
+  {
+    name: 'core for Node',
+    directory: 'packages/core',
+    folder: 'dist/node',
+    entries: { index: 'src/index.ts', inference: 'src/inference/index.ts', 'host-conformance': 'src/host/conformance/index.ts' },
+    modules: 'joined',
+  },
   { name: 'kernels', directory: 'packages/kernels', entries: { index: 'src/index.ts', node: 'src/node.ts', web: 'src/web.ts' }, modules: 'joined' },
   { name: 'models', directory: 'models', entries: { index: 'src/index.ts' }, modules: 'joined' },
   { name: 'cli', directory: 'packages/cli', entries: { index: 'src/index.ts', main: 'src/main.ts', worker: 'src/batch/worker.ts' }, modules: 'joined' },
 ];
 
-function bundle({ directory, entries, modules }) {
+function bundle({ directory, folder = 'dist', entries, modules }) {
   const manifest = JSON.parse(readFileSync(`${root}${directory}/package.json`, 'utf8'));
   const dependencies = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
   const isExternal = (id) =>
@@ -39,7 +47,7 @@ function bundle({ directory, entries, modules }) {
       esbuild({ target: 'es2022', tsconfig: false, loaders: { '.json': 'json' } }),
     ],
     output: {
-      dir: `${root}${directory}/dist`,
+      dir: `${root}${directory}/${folder}`,
       format: 'es',
       sourcemap: true,
       entryFileNames: '[name].js',
