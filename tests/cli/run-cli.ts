@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { runProgram } from '../../packages/cli/src/program.js';
 import { makeFolder, requireFromCli } from './corpus.js';
@@ -64,7 +64,8 @@ export async function buildProgram(): Promise<BuiltProgram> {
   mkdirSync(join(folder.path, 'dist'));
   copyFileSync(fromRoot('packages/cli/package.json'), join(folder.path, 'package.json'));
   const main = join(folder.path, 'dist', 'main.js');
-  const sharpUrl = pathToFileURL(requireFromCli.resolve('sharp')).href;
+  const sharpPath = requireFromCli.resolve('sharp');
+  symlinkSync(sharpPath.slice(0, sharpPath.lastIndexOf('node_modules')) + 'node_modules', join(folder.path, 'node_modules'), 'junction');
   await build({
     entryPoints: { main: fromRoot('packages/cli/src/main.ts'), worker: fromRoot('packages/cli/src/batch/worker.ts') },
     bundle: true,
@@ -79,7 +80,7 @@ export async function buildProgram(): Promise<BuiltProgram> {
       '@openretouch/kernels/node': fromRoot('packages/kernels/src/node.ts'),
       '@openretouch/models': fromRoot('models/src/index.ts'),
     },
-    plugins: [{ name: 'sharp', setup: (builder) => builder.onResolve({ filter: /^sharp$/ }, () => ({ path: sharpUrl, external: true })) }],
+    external: ['sharp'],
   });
   const spawnMain = (argv: readonly string[]): ChildProcess => spawn(process.execPath, [main, ...argv], { stdio: ['ignore', 'pipe', 'pipe'] });
   return {

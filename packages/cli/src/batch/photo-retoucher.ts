@@ -5,10 +5,10 @@ import { createPlanCache, describeEffect, type FailedTarget, HostError, type Ker
 import type { Decider } from '@openretouch/core/inference';
 import { chooseKernels, type KernelChoiceName } from '@openretouch/kernels';
 import { nodeThreads } from '@openretouch/kernels/node';
-import sharp from 'sharp';
 import { pause } from '../commands/context.js';
 import { decodePhoto, type PhotoHeader } from '../files/decode-photo.js';
 import { displayPath } from '../files/photo.js';
+import { sharp } from '../files/sharp.js';
 import { bakeNetworkOf } from '../models/bake-network.js';
 import { openDecider } from '../models/open-decider.js';
 import { makeTemporaryName } from '../files/write-atomically.js';

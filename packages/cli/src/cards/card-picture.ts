@@ -1,5 +1,5 @@
 import { analyse, applyPlan, convertBitDepth, convertEncoding, planPhoto, type Plan, type Raster, type Recipe } from '@openretouch/core';
-import sharp from 'sharp';
+import { sharp } from '../files/sharp.js';
 
 /** What a card shows of a photo: as it was, and with the look, both sRGB in 8 bit without alpha. */
 export interface CardPictures {

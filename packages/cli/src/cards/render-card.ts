@@ -1,5 +1,6 @@
 import type { Raster, Recipe } from '@openretouch/core';
-import sharp, { type OverlayOptions } from 'sharp';
+import type { OverlayOptions } from 'sharp';
+import { sharp } from '../files/sharp.js';
 import type { CardPictures } from './card-picture.js';
 import { DISPLAY_FONT, TEXT_FONT } from './outline-fonts.js';
 import { drawText, type TextBlock, type TextStyle } from './text-block.js';

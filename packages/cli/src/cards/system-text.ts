@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import { sharp } from '../files/sharp.js';
 import { firstGraphemes } from './break-lines.js';
 
 /*

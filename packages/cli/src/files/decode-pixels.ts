@@ -1,5 +1,5 @@
 import { InvalidFileError, MAXIMUM_RASTER_PIXELS, UnsupportedFormatError } from '@openretouch/core';
-import sharp, { type Metadata } from 'sharp';
+import type { Metadata } from 'sharp';
 import { availableMemoryBytes } from './available-memory.js';
 import { isTableProfileUsable } from './color/check-table-profile.js';
 import { parseIccProfile } from './color/icc-profile.js';
@@ -15,6 +15,7 @@ import { readExif } from './metadata/exif.js';
 import { orientSamples, type SampleGrid } from './orient-samples.js';
 import { displayPath, PHOTO_FORMATS, type PhotoFormat } from './photo.js';
 import { readFileBytes } from './read-file-bytes.js';
+import { sharp } from './sharp.js';
 
 /*
  * Maintainer notes. sharp only turns compressed bytes into samples here: profiles, orientation and metadata are read by our own

@@ -1,5 +1,5 @@
 import { convertBitDepth, convertEncoding, encodedSpaceOf, InvalidArgumentError, MAXIMUM_RASTER_PIXELS, UnsupportedFormatError, validateRaster, type Raster, type Recipe } from '@openretouch/core';
-import sharp, { type Sharp } from 'sharp';
+import type { Sharp } from 'sharp';
 import { parseIccProfile } from './color/icc-profile.js';
 import { matchColorants } from './color/known-spaces.js';
 import { writeIccProfile } from './color/write-icc.js';
@@ -10,6 +10,7 @@ import { embedInWebp } from './containers/webp.js';
 import { storeRecipe } from './metadata/store-recipe.js';
 import type { SampleGrid } from './orient-samples.js';
 import { PHOTO_FORMATS, type EncodedPhoto, type PhotoFormat, type PhotoMetadata } from './photo.js';
+import { sharp } from './sharp.js';
 import { writeTiff } from './write-tiff.js';
 
 /*

@@ -1,5 +1,4 @@
 import type { Recipe } from '@openretouch/core';
-import sharp from 'sharp';
 import { readAvif } from './containers/avif.js';
 import type { Container } from './containers/container.js';
 import { readJpeg } from './containers/jpeg.js';
@@ -10,6 +9,7 @@ import { identifyFormat } from './identify-format.js';
 import { storedRecipe } from './metadata/store-recipe.js';
 import { displayPath } from './photo.js';
 import { readFileBytes } from './read-file-bytes.js';
+import { sharp } from './sharp.js';
 
 /**
  * Reads the recipe a photo file was made with; no pixel is decoded.

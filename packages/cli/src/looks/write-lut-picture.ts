@@ -1,5 +1,5 @@
 import { describeLut, InvalidArgumentError, type Lut3dTransform, type LutPictureDepth, measureBakeError, parseLutPicture, type Raster, type Recipe, writeHald, writePngText, writeTileLut } from '@openretouch/core';
-import sharp from 'sharp';
+import { sharp } from '../files/sharp.js';
 import { type BakedLook, bakeLook, describeLook } from './bake-look.js';
 import { describeBakeError } from './describe-bake-error.js';
 import type { LookWriter } from './look.js';

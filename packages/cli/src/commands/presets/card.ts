@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
 import { HostError, InvalidArgumentError, writeLookCard } from '@openretouch/core';
 import { makeCardPictures } from '../../cards/card-picture.js';
-import { CARD_WIDTH, renderCard } from '../../cards/render-card.js';
 import { decodePhoto } from '../../files/decode-photo.js';
 import { displayPath } from '../../files/photo.js';
 import { writeOutput } from '../../files/write-output.js';
@@ -20,6 +19,8 @@ export async function writeCard(look: string, { photo, output, isForced }: CardO
   const { reporter, signal } = context;
   if (extname(output).toLowerCase() !== '.png') throw new InvalidArgumentError(`-o ${displayPath(output)}: not the name of a PNG (expected one that ends in .png)`, { flag: '-o', value: output });
   if (!isForced && existsSync(output)) throw new HostError('exists', `${displayPath(output)}: exists already (expected a free name, or --force)`, { fields: { output } });
+  // With it come fonts and what reads them, a twentieth of a second that no other command needs.
+  const { CARD_WIDTH, renderCard } = await import('../../cards/render-card.js');
   const { recipe, notes: lookNotes } = await loadLook(look, 'look', context);
   const { raster, notes: photoNotes } = await decodePhoto(photo, { signal });
   const pictures = await makeCardPictures(raster, recipe, CARD_WIDTH, signal);

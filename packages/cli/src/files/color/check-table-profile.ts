@@ -1,5 +1,5 @@
-import sharp from 'sharp';
 import { embedInPng } from '../containers/png.js';
+import { sharp } from '../sharp.js';
 
 /** Black, white, greys, primaries and mixtures: no real device shows all of them as sRGB does. */
 const PROBE_COLORS = Uint8Array.of(0, 0, 0, 255, 255, 255, 64, 64, 64, 160, 160, 160, 255, 0, 0, 0, 255, 0, 0, 0, 255, 200, 120, 40, 40, 120, 200);
