@@ -4,14 +4,11 @@
 //            fraction << 20 | node. `node` is the node below it times the channel's stride in nodes (1, size, size^2);
 //            `fraction` is the way to the next node in 1/4096, 0..4095. Size^3 nodes must stay below 2^20 (size <= 101).
 //            Null where no tables come before: levels then lie evenly, and computing where costs less than looking it up.
-// nodes      int16 [size^3 + size^2 + size + 1][4]: red, green, blue, 0 in 1/2^(shift - 12) of an 8-bit level, and half a level more, so that
-//            what is shifted out is rounded; red index fastest. The fourth is 0. With shift 18 that is 1/64 level with room for -2..2,
-//            with shift 16 1/16 level and -8..8; there are no others, because shifts by a variable are slow. The last layer is
+// pairs      int16 [size^3 + size^2 + size + 1][4][2]: each node's red, green, blue and 0 beside those of the node opposite in its cell
+//            (1 + size + size^2 further), which every tetrahedron has as its last corner; red index fastest. In 1/2^(shift - 12) of an 8-bit
+//            level, and half a level more, so that what is shifted out is rounded. With shift 18 that is 1/64 level with room for -2..2, with
+//            shift 16 1/16 level and -8..8; there are no others, because shifts by a variable are slow. What lies beyond the last node is
 //            padding of any value: a level on the last node reads it with weight 0.
-// pairs      int16 [size^3][4][2]: each node's four numbers beside those of the node opposite in its cell (1 + size + size^2 further),
-//            which every tetrahedron has as its last corner.
-//
-// Both are made by prepare_lut_8 from float32 [size^3][3], which lie where the pairs come to lie.
 //
 // Weights of the four corners sum to 4096, so corner * weight stays below 2^28. Results are saturated.
 //
@@ -27,15 +24,14 @@
 #define BLOCK 128
 
 typedef struct {
-  const int16_t* nodes;
   const int16_t* pairs;
   int size;
 } Cube;
 
-// Of four pixels: addresses of the first corner's pair and of the two corners between, and the weights of first and last and of the
-// two between, the second of each in the upper half.
+// Of four pixels: addresses of the pairs of the first corner and of the two between, and the weights of first and last and of the two between,
+// the second of each in the upper half.
 typedef struct {
-  uint32_t pair[4], second[4], third[4];
+  uint32_t first[4], second[4], third[4];
   uint32_t outer_weights[4], inner_weights[4];
 } Tetrahedra;
 
@@ -60,10 +56,11 @@ INLINE void store_tetrahedra(u32x4 cell, u32x4 red, u32x4 green, u32x4 blue, Cub
   const u32x4 middle = upper_u(low, lower_u(high, key_blue));
   const u32x4 smallest = lower_u(low, key_blue);
 
-  const u32x4 second = splat_u((uint32_t)cube.nodes) + ((cell + (largest & node_mask)) << 3);
-  store(found->pair, splat_u((uint32_t)cube.pairs) + (cell << 4));
+  const u32x4 first = splat_u((uint32_t)cube.pairs) + (cell << 4);
+  const u32x4 second = first + ((largest & node_mask) << 4);
+  store(found->first, first);
   store(found->second, second);
-  store(found->third, second + ((middle & node_mask) << 3));
+  store(found->third, second + ((middle & node_mask) << 4));
 
   const u32x4 large = largest >> 20, mid = middle >> 20, small = smallest >> 20;
   store(found->outer_weights, (splat_u(FRACTION_ONE) - large) | small << 16);
@@ -94,27 +91,28 @@ INLINE void find_evenly(const uint8_t* source, Cube cube, Tetrahedra* found) {
   }
 }
 
+INLINE v128_t node_colour(const float* value, float half) {
+  const f32x4 scaled = (f32x4)wasm_v128_load(value) * splat(half * 510) + (f32x4){half, half, half, 0};
+  const v128_t rounded = (v128_t)truncate((f32x4)wasm_f32x4_nearest((v128_t)scaled));
+  return wasm_i16x8_narrow_i32x4(wasm_i32x4_replace_lane(rounded, 3, 0), wasm_i32x4_splat(0));
+}
+
+// Makes the pairs of float32 [size^3][3], which lie before them: of padding any value will do.
 EXPORT(prepare_lut_8)
-void prepare_lut_8(int16_t* nodes, void* pairs, int size, int shift) {
+void prepare_lut_8(const float* values, int16_t* pairs, int size, int shift) {
   const int count = size * size * size, to_opposite = 1 + size + size * size;
   const float half = (float)(1 << (shift - 13));
-  const float* values = pairs;
-  for (int i = 0; i < count; i++) {
-    const f32x4 scaled = (f32x4)wasm_v128_load(values + i * 3) * splat(half * 510) + (f32x4){half, half, half, 0};
-    const i32x4 rounded = truncate((f32x4)wasm_f32x4_nearest((v128_t)scaled));
-    const v128_t colour = wasm_i32x4_replace_lane((v128_t)rounded, 3, 0);
-    wasm_v128_store64_lane(nodes + i * 4, wasm_i16x8_narrow_i32x4(colour, colour), 0);
-  }
-  for (int i = 0; i < count; i++) {
-    const v128_t own = wasm_v128_load64_zero(nodes + i * 4), opposite = wasm_v128_load64_zero(nodes + (i + to_opposite) * 4);
-    wasm_v128_store((int16_t*)pairs + i * 8, wasm_i16x8_shuffle(own, opposite, 0, 8, 1, 9, 2, 10, 3, 11));
+  for (int i = 0; i < count; i++, values += 3, pairs += 8) {
+    const v128_t own = node_colour(values, half), opposite = node_colour(values + to_opposite * 3, half);
+    wasm_v128_store(pairs, wasm_i16x8_shuffle(own, opposite, 0, 8, 1, 9, 2, 10, 3, 11));
   }
 }
 
 INLINE i32x4 interpolate(const Tetrahedra* found, int i) {
-  const v128_t outer = wasm_v128_load((const void*)found->pair[i]);
-  const v128_t second = wasm_v128_load64_zero((const void*)found->second[i]), third = wasm_v128_load64_zero((const void*)found->third[i]);
-  const v128_t inner = wasm_i16x8_shuffle(second, third, 0, 8, 1, 9, 2, 10, 3, 11);
+  const v128_t outer = wasm_v128_load((const void*)found->first[i]);
+  const v128_t second = wasm_v128_load((const void*)found->second[i]), third = wasm_v128_load((const void*)found->third[i]);
+  // The nodes' own numbers, which are the even ones of their pairs.
+  const v128_t inner = wasm_i16x8_shuffle(second, wasm_i32x4_shl(third, 16), 0, 9, 2, 11, 4, 13, 6, 15);
   return (i32x4)wasm_i32x4_dot_i16x8(outer, wasm_v128_load32_splat(found->outer_weights + i)) +
          (i32x4)wasm_i32x4_dot_i16x8(inner, wasm_v128_load32_splat(found->inner_weights + i));
 }
@@ -145,8 +143,8 @@ INLINE void run(const uint8_t* source, uint8_t* target, int count, const uint32_
 
 // `count` is rounded up to a multiple of 128: the loader leaves that room. `source` and `target` may be the same.
 EXPORT(lut_8)
-void lut_8(const uint8_t* source, uint8_t* target, int count, const uint32_t* positions, const int16_t* nodes, const int16_t* pairs, int size, int shift) {
-  const Cube cube = {nodes, pairs, size};
+void lut_8(const uint8_t* source, uint8_t* target, int count, const uint32_t* positions, const int16_t* pairs, int size, int shift) {
+  const Cube cube = {pairs, size};
   if (positions == 0) {
     if (shift == 18) run(source, target, count, 0, cube, 18);
     else run(source, target, count, 0, cube, 16);

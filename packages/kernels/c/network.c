@@ -5,13 +5,13 @@
 //   hidden2 [64 in][64 out], bias2 [64]  input-major, so that four outputs of one input lie together
 //   output  [3][64], bias3 [3]
 //
-// Pixels go through in blocks, one vector a channel of four pixels, so that a weight is loaded once a block: 4480 products a pixel.
+// Eight pixels at a time, two vectors a channel. Half of a first layer's units are usually 0, and neighbours are alike: units that are 0 for all
+// eight are left out of the second layer, which is nearly all of the 4480 products a pixel. Leaving out a product with 0 changes no sum.
 #include "simd.h"
 
 #define UNITS 64
-#define VECTORS 8             // of four pixels in a block: 32 pixels, 8 kB a hidden layer
-#define OUTPUTS_AT_ONCE 4     // with two vectors: eight sums in registers beside their factors
-#define VECTORS_AT_ONCE 2
+#define OUTPUTS_AT_ONCE 4  // of the second layer: eight sums in registers beside their factors
+#define PIXELS_AT_ONCE 8
 
 typedef struct {
   float hidden1[UNITS][3], bias1[UNITS];
@@ -19,28 +19,55 @@ typedef struct {
   float output[3][UNITS], bias3[3];
 } Network;
 
-INLINE f32x4 rectify(f32x4 value) { return upper(value, splat(0)); }
+// Of eight pixels.
+typedef struct {
+  f32x4 low, high;
+} Eight;
 
-INLINE void second_layer(const Network* network, f32x4 input[UNITS][VECTORS], f32x4 result[UNITS][VECTORS]) {
-  for (int v = 0; v < VECTORS; v += VECTORS_AT_ONCE) {
-    for (int out = 0; out < UNITS; out += OUTPUTS_AT_ONCE) {
-      f32x4 sums[OUTPUTS_AT_ONCE][VECTORS_AT_ONCE];
+// Units of the first layer that are not 0: their values, and the second layer's weights for them.
+typedef struct {
+  Eight values[UNITS];
+  const float* weights[UNITS];
+  int count;
+} ActiveUnits;
+
+INLINE f32x4 rectify(f32x4 value) { return upper(value, splat(0)); }
+INLINE Eight rectify_eight(Eight value) { return (Eight){rectify(value.low), rectify(value.high)}; }
+INLINE Eight splat_eight(float value) { return (Eight){splat(value), splat(value)}; }
+INLINE Eight add_product(Eight sum, f32x4 factor, Eight value) { return (Eight){sum.low + factor * value.low, sum.high + factor * value.high}; }
+
+INLINE void first_layer(const Network* network, Eight red, Eight green, Eight blue, ActiveUnits* active) {
+  int count = 0;
+  for (int unit = 0; unit < UNITS; unit++) {
+    const f32x4 from_red = splat(network->hidden1[unit][0]), from_green = splat(network->hidden1[unit][1]), from_blue = splat(network->hidden1[unit][2]);
+    const f32x4 bias = splat(network->bias1[unit]);
+    const Eight value = rectify_eight((Eight){from_red * red.low + from_green * green.low + from_blue * blue.low + bias,
+                                              from_red * red.high + from_green * green.high + from_blue * blue.high + bias});
+    active->values[count] = value;
+    active->weights[count] = network->hidden2[unit];
+    count += wasm_v128_any_true(wasm_v128_or((v128_t)value.low, (v128_t)value.high));
+  }
+  active->count = count;
+}
+
+// The second layer, four units at a time, and what each adds to the output.
+INLINE void other_layers(const Network* network, const ActiveUnits* active, Eight colour[3]) {
+  for (int channel = 0; channel < 3; channel++) colour[channel] = splat_eight(network->bias3[channel]);
+  for (int out = 0; out < UNITS; out += OUTPUTS_AT_ONCE) {
+    Eight sums[OUTPUTS_AT_ONCE];
 #pragma clang loop unroll(full)
-      for (int o = 0; o < OUTPUTS_AT_ONCE; o++) sums[o][0] = sums[o][1] = splat(network->bias2[out + o]);
-      for (int unit = 0; unit < UNITS; unit++) {
-        const f32x4 first = input[unit][v], second = input[unit][v + 1];
+    for (int o = 0; o < OUTPUTS_AT_ONCE; o++) sums[o] = splat_eight(network->bias2[out + o]);
+    for (int n = 0; n < active->count; n++) {
+      const Eight value = active->values[n];
+      const float* weights = active->weights[n] + out;
 #pragma clang loop unroll(full)
-        for (int o = 0; o < OUTPUTS_AT_ONCE; o++) {
-          const f32x4 weight = splat(network->hidden2[unit][out + o]);
-          sums[o][0] += weight * first;
-          sums[o][1] += weight * second;
-        }
-      }
+      for (int o = 0; o < OUTPUTS_AT_ONCE; o++) sums[o] = add_product(sums[o], splat(weights[o]), value);
+    }
 #pragma clang loop unroll(full)
-      for (int o = 0; o < OUTPUTS_AT_ONCE; o++) {
-        result[out + o][v] = rectify(sums[o][0]);
-        result[out + o][v + 1] = rectify(sums[o][1]);
-      }
+    for (int o = 0; o < OUTPUTS_AT_ONCE; o++) {
+      const Eight value = rectify_eight(sums[o]);
+#pragma clang loop unroll(full)
+      for (int channel = 0; channel < 3; channel++) colour[channel] = add_product(colour[channel], splat(network->output[channel][out + o]), value);
     }
   }
 }
@@ -54,29 +81,20 @@ INLINE void transpose(v128_t a, v128_t b, v128_t c, v128_t d, f32x4 out[4]) {
   out[3] = (f32x4)wasm_i32x4_shuffle(ab_high, cd_high, 2, 3, 6, 7);
 }
 
-// `count` is rounded up to a multiple of 32: the loader leaves that room.
+INLINE void transpose_pixels(const f32x4* pixels, f32x4 channels[4]) { transpose((v128_t)pixels[0], (v128_t)pixels[1], (v128_t)pixels[2], (v128_t)pixels[3], channels); }
+
+// `count` is rounded up to a multiple of 8: the loader leaves that room.
 EXPORT(run_network)
 void run_network(f32x4* run, int count, const Network* network) {
-  static f32x4 hidden1[UNITS][VECTORS], hidden2[UNITS][VECTORS];
-  for (int i = 0; i < count; i += 4 * VECTORS, run += 4 * VECTORS) {
-    f32x4 channels[VECTORS][4];
-    for (int v = 0; v < VECTORS; v++) transpose((v128_t)run[4 * v], (v128_t)run[4 * v + 1], (v128_t)run[4 * v + 2], (v128_t)run[4 * v + 3], channels[v]);
-    for (int unit = 0; unit < UNITS; unit++) {
-      const f32x4 red = splat(network->hidden1[unit][0]), green = splat(network->hidden1[unit][1]), blue = splat(network->hidden1[unit][2]);
-      const f32x4 bias = splat(network->bias1[unit]);
-      for (int v = 0; v < VECTORS; v++) hidden1[unit][v] = rectify(red * channels[v][0] + green * channels[v][1] + blue * channels[v][2] + bias);
-    }
-    second_layer(network, hidden1, hidden2);
-    for (int v = 0; v < VECTORS; v++) {
-      f32x4 red = splat(network->bias3[0]), green = splat(network->bias3[1]), blue = splat(network->bias3[2]);
-      for (int unit = 0; unit < UNITS; unit++) {
-        red += splat(network->output[0][unit]) * hidden2[unit][v];
-        green += splat(network->output[1][unit]) * hidden2[unit][v];
-        blue += splat(network->output[2][unit]) * hidden2[unit][v];
-      }
-      f32x4 pixels[4];
-      transpose((v128_t)red, (v128_t)green, (v128_t)blue, (v128_t)splat(0), pixels);
-      for (int k = 0; k < 4; k++) run[4 * v + k] = pixels[k];
-    }
+  static ActiveUnits active;
+  for (int i = 0; i < count; i += PIXELS_AT_ONCE, run += PIXELS_AT_ONCE) {
+    f32x4 low[4], high[4];
+    transpose_pixels(run, low);
+    transpose_pixels(run + 4, high);
+    first_layer(network, (Eight){low[0], high[0]}, (Eight){low[1], high[1]}, (Eight){low[2], high[2]}, &active);
+    Eight colour[3];
+    other_layers(network, &active, colour);
+    transpose((v128_t)colour[0].low, (v128_t)colour[1].low, (v128_t)colour[2].low, (v128_t)splat(0), run);
+    transpose((v128_t)colour[0].high, (v128_t)colour[1].high, (v128_t)colour[2].high, (v128_t)splat(0), run + 4);
   }
 }

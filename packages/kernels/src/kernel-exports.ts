@@ -6,12 +6,11 @@ export interface KernelExports {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   readonly __heap_base: { readonly value: number };
 
-  prepare_lut_8(nodes: Address, pairs: Address, size: number, shift: number): void;
-  lut_8(source: Address, target: Address, count: number, positions: Address, nodes: Address, pairs: Address, size: number, shift: number): void;
-  chain_8(source: Address, target: Address, count: number, columns: Address, lasts: Address, red: Address, green: Address, blue: Address): void;
+  prepare_lut_8(values: Address, pairs: Address, size: number, shift: number): void;
+  lut_8(source: Address, target: Address, count: number, positions: Address, pairs: Address, size: number, shift: number): void;
+  chain_8(pixels: Address, count: number, columns: Address, lasts: Address, red: Address, green: Address, blue: Address): void;
   chain_mixed_8(
-    source: Address,
-    target: Address,
+    pixels: Address,
     count: number,
     columns: Address,
     betweenLasts: Address,

@@ -21,14 +21,14 @@ export function compileLut8(memory: KernelMemory, ramp: LevelRamp, { size, value
   const { exports } = memory;
   const layout = memory.createLayout();
   const positions = isIdentityRamp(ramp) ? 0 : layout.addTable(levelPositions(ramp, size));
-  const nodes = layout.addBuffer(paddedNodeCount(size) * 8);
-  const pairs = layout.addTable(values, size ** 3 * 16);
+  const valuesAt = layout.addTable(values);
+  const pairs = layout.addBuffer(paddedNodeCount(size) * 16);
   const pixels = layout.addBuffer(chunkBytes(8));
   return (source, first, count, out) => {
-    if (memory.enter(layout)) exports.prepare_lut_8(nodes, pairs, size, shift);
+    if (memory.enter(layout)) exports.prepare_lut_8(valuesAt, pairs, size, shift);
     forEachChunk(first, count, (start, length) => {
       bringIn(memory, source, start, length, pixels);
-      exports.lut_8(pixels, pixels, length, positions, nodes, pairs, size, shift);
+      exports.lut_8(pixels, pixels, length, positions, pairs, size, shift);
       carryOut(memory, pixels, start, length, out);
     });
   };
@@ -53,18 +53,16 @@ function isIdentityRamp({ rgb, bitDepth }: LevelRamp): boolean {
 
 /** The finest of {@link LEVEL_BITS} at which every value and half a level more are int16. */
 function chooseLevelBits(values: Float32Array): number | undefined {
-  let [smallest, largest] = [0, 0];
-  // An index, not an iterator: a LUT of 65 nodes an edge has 800,000 values.
-  for (let i = 0; i < values.length; i += 1) {
-    const value = values[i];
-    if (Number.isNaN(value)) return undefined;
-    if (value < smallest) smallest = value;
-    if (value > largest) largest = value;
+  // Bits without the sign rise with the size, and those of NaN lie above all: comparing them takes a fifth of the time of comparing numbers, and a
+  // LUT of 65 nodes an edge has 800,000.
+  const bits = new Int32Array(values.buffer, values.byteOffset, values.length);
+  let largest = 0;
+  for (let i = 0; i < bits.length; i += 1) {
+    const size = bits[i] & 0x7fffffff;
+    if (size > largest) largest = size;
   }
-  return LEVEL_BITS.find((bits) => {
-    const limit = (LARGEST_INT16 / 2 ** bits - 0.5) / 255;
-    return smallest >= -limit && largest <= limit;
-  });
+  const [size] = new Float32Array(Int32Array.of(largest).buffer);
+  return LEVEL_BITS.find((levelBits) => size <= (LARGEST_INT16 / 2 ** levelBits - 0.5) / 255);
 }
 
 function levelPositions({ rgb }: LevelRamp, size: number): Uint32Array {

@@ -13,27 +13,34 @@ function roundedColumns(columns: Float64Array): Float32Array {
   return Float32Array.from(columns, (value, i) => (i < 256 * 4 && i % 4 !== 3 ? value - 0.5 : value));
 }
 
-export function compileMatrixTables(memory: KernelMemory, { columns, bytes }: MatrixTables): PixelKernel {
+/** Chains read tables below this address, see chain.c; those of a plan take some hundred kilobytes. */
+const LARGEST_ADDRESS = 1 << 23;
+
+/** @returns `undefined` for tables of more than eight megabytes. */
+export function compileMatrixTables(memory: KernelMemory, { columns, bytes }: MatrixTables): PixelKernel | undefined {
   const layout = memory.createLayout();
   const columnsAt = layout.addTable(roundedColumns(columns));
   const { lasts, addresses } = addTables(layout, bytes);
+  if (layout.end > LARGEST_ADDRESS) return undefined;
   const pixels = layout.addBuffer(chunkBytes(8));
   return inChunks(memory, layout, pixels, (count) =>
-    memory.exports.chain_8(pixels, pixels, count, columnsAt, lasts, addresses[0], addresses[1], addresses[2]),
+    memory.exports.chain_8(pixels, count, columnsAt, lasts, addresses[0], addresses[1], addresses[2]),
   );
 }
 
-export function compileTwoMatrixTables(memory: KernelMemory, { columns, values, rows, bytes }: TwoMatrixTables): PixelKernel {
+/** @returns `undefined` for tables of more than eight megabytes. */
+export function compileTwoMatrixTables(memory: KernelMemory, { columns, values, rows, bytes }: TwoMatrixTables): PixelKernel | undefined {
   const layout = memory.createLayout();
   const columnsAt = layout.addTable(roundedColumns(columns));
   const between = addTables(layout, values);
   const rowsAt = layout.addTable(matrixColumns(rows.map((value, i) => (i % 4 === 3 ? value - 0.5 : value))));
   const last = addTables(layout, bytes);
+  if (layout.end > LARGEST_ADDRESS) return undefined;
   const pixels = layout.addBuffer(chunkBytes(8));
   const [red, green, blue] = between.addresses;
   const [redBytes, greenBytes, blueBytes] = last.addresses;
   return inChunks(memory, layout, pixels, (count) =>
-    memory.exports.chain_mixed_8(pixels, pixels, count, columnsAt, between.lasts, red, green, blue, rowsAt, last.lasts, redBytes, greenBytes, blueBytes),
+    memory.exports.chain_mixed_8(pixels, count, columnsAt, between.lasts, red, green, blue, rowsAt, last.lasts, redBytes, greenBytes, blueBytes),
   );
 }
 
