@@ -129,5 +129,5 @@ function createOnThreads(options: ThreadOptions | undefined): Promise<KernelSet>
 }
 
 function describeThreads(kernels: KernelSet, options: ThreadOptions | undefined): string {
-  return 'threads' in kernels && options !== undefined ? `; on ${options.threads} threads` : '';
+  return 'threads' in kernels && options !== undefined ? `; on ${(options.startsAfterMilliseconds ?? 0) > 0 ? 'up to ' : ''}${options.threads} threads` : '';
 }

@@ -35,6 +35,9 @@ export interface RetouchSession {
   readonly bitDepth?: 8 | 16;
 }
 
+/** A LUT on a photo of 12 megapixels takes half of it: two threads would end it sooner by less than starting them takes. */
+const THREADS_AFTER_MILLISECONDS = 100;
+
 /** Retouches photos in this process, one at a time. */
 export class PhotoRetoucher implements RetouchWorker {
   readonly isAlive = true;
@@ -56,7 +59,7 @@ export class PhotoRetoucher implements RetouchWorker {
     // libaom's result depends on its number of threads: with one, a photo gives the same bytes on every machine.
     sharp.concurrency(1);
     sharp.cache(false);
-    const { kernels } = await chooseKernels({ force: session.kernels, threads: nodeThreads(session.threads ?? 1) });
+    const { kernels } = await chooseKernels({ force: session.kernels, threads: { ...nodeThreads(session.threads ?? 1), startsAfterMilliseconds: THREADS_AFTER_MILLISECONDS } });
     const decider = await openDecider(session.recipe, bakeNetworkOf(kernels), session.modelsFolder);
     return new PhotoRetoucher(session, kernels, decider);
   }

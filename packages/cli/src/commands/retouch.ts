@@ -87,7 +87,7 @@ async function prepareJob(recipe: Recipe, recipeNotes: readonly string[], option
   const { name: kernels, reason } = await chooseKernels();
   const { threads } = nodeThreads();
   const isAlone = plans.length === 1 || options.jobs === 1;
-  const kernelsReason = kernels === 'wasm' && isAlone && threads > 1 ? `${reason}; on ${threads} threads` : reason;
+  const kernelsReason = kernels === 'wasm' && isAlone && threads > 1 ? `${reason}; on up to ${threads} threads` : reason;
   const models = modelsFolder === undefined ? {} : { modelsFolder };
   const settings = await describeSettings({ version, recipe, masks, kernels, storesRecipe, ...models, ...encoding });
   const { quality, bitDepth } = encoding;

@@ -20,22 +20,39 @@ export class ThreadPool {
   #nextId = 0;
   #failure: KernelError | undefined;
   #starting: readonly PoolWorker[] = [];
+  #isStarted = false;
   #isEnded = false;
 
-  /** Settles when the workers have begun, or have turned out not to. Until then there are none. */
-  readonly ready: Promise<void>;
+  readonly #count: number;
+  readonly #startWorker: () => WorkerHandle;
+  readonly #bytes: Uint8Array;
+  #settleReady: () => void = () => {};
 
-  /** Starts the workers; where they do not start, the pool has none and says why. */
+  /** Settles when the workers have begun, or have turned out not to. Until then there are none. */
+  readonly ready = new Promise<void>((resolve) => {
+    this.#settleReady = resolve;
+  });
+
+  /** @param source - the script of a worker. */
   constructor({ threads, startWorker }: ThreadOptions, source: string, bytes: Uint8Array) {
-    this.ready = this.#start(threads - 1, () => startWorker(source), bytes);
+    this.#count = threads - 1;
+    this.#startWorker = () => startWorker(source);
+    this.#bytes = bytes;
   }
 
-  async #start(count: number, startWorker: () => WorkerHandle, bytes: Uint8Array): Promise<void> {
+  /** Starts the workers; where they do not start, the pool has none and says why. Once. */
+  start(): void {
+    if (this.#isStarted || this.#isEnded) return;
+    this.#isStarted = true;
+    void this.#start().then(this.#settleReady);
+  }
+
+  async #start(): Promise<void> {
     const workers: PoolWorker[] = [];
     this.#starting = workers;
     try {
-      for (let i = 0; i < count; i += 1) workers.push(this.#connect(startWorker()));
-      await ask(workers, { kind: 'start', bytes, counter: this.counter });
+      for (let i = 0; i < this.#count; i += 1) workers.push(this.#connect(this.#startWorker()));
+      await ask(workers, { kind: 'start', bytes: this.#bytes, counter: this.counter });
       if (this.#starting === workers) this.#workers.push(...workers);
     } catch (error) {
       this.#fail(error);

@@ -8,6 +8,7 @@ import { RunSharer } from './share-run.js';
 import { ThreadPool } from './thread-pool.js';
 import { WORKER_SOURCE } from './worker-source.generated.js';
 import type { ThreadOptions } from './worker-handle.js';
+import { WorkersInWaiting } from './workers-in-waiting.js';
 
 /** Fewer pixels are done by the calling thread sooner than a worker could begin. */
 const FEWEST_PIXELS = 1 << 16;
@@ -21,7 +22,7 @@ export interface ThreadedKernelsOptions extends ThreadOptions {
 
 /** {@link WasmKernels} on several threads, with the same results. Looking at pictures and baking stay on the calling thread. */
 export interface ThreadedKernels extends WasmKernels {
-  /** Settles when the workers have begun, or have turned out not to. The kernels run before, on one thread. */
+  /** Settles when the workers have begun, or have turned out not to. The kernels run before, on one thread. Where workers wait to begin, so does this. */
   readonly ready: Promise<void>;
   /** Threads in use, the calling one included: 1 until {@link ThreadedKernels.ready}, when a worker has failed, and once disposed of. */
   readonly threads: number;
@@ -41,18 +42,19 @@ export interface ThreadedKernels extends WasmKernels {
  * kernels have one thread and say why.
  */
 export async function createThreadedKernels(options: ThreadedKernelsOptions): Promise<ThreadedKernels> {
-  const { fewestPixels = FEWEST_PIXELS } = options;
+  const { fewestPixels = FEWEST_PIXELS, startsAfterMilliseconds = 0 } = options;
   const bytes = embeddedModule();
   const kernels = await createWasmKernels(bytes);
   const pool = new ThreadPool(options, WORKER_SOURCE, bytes);
   const sharer = new RunSharer(pool);
+  const waiting = new WorkersInWaiting(pool, startsAfterMilliseconds);
   let last: Promise<void> = Promise.resolve();
 
   const share = (job: KernelJob): PixelKernel | undefined => {
     const kernel = compileJob(kernels, job);
     if (kernel === undefined) return undefined;
     return (source, first, count, out) => {
-      if (count < fewestPixels || pool.workerCount === 0) return kernel(source, first, count, out);
+      if (count < fewestPixels || pool.workerCount === 0) return waiting.watch(source.width * source.height - first, count, () => kernel(source, first, count, out));
       const run = last.then(() => sharer.run(job, kernel, source, first, count, out));
       last = run.catch(() => undefined);
       return run;

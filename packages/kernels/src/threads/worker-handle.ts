@@ -21,4 +21,9 @@ export interface ThreadOptions {
   /** Threads in all, the calling one included; 1 starts no worker. */
   readonly threads: number;
   readonly startWorker: StartWorker;
+  /**
+   * Workers begin when the calling thread has worked, or by what it has done of a picture foresees to work, so many milliseconds: starting one takes a
+   * thirtieth of a second of a processor, which a single small picture does not give back. Default 0, at once.
+   */
+  readonly startsAfterMilliseconds?: number;
 }
