@@ -2,6 +2,8 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { applyPlan, type Plan, type Raster } from '@openretouch/core';
 import { compilePlan, type RasterForm } from '../../../packages/core/src/apply/compile/compile-plan.js';
 import { readySteps } from '../../../packages/core/src/apply/ready-steps.js';
+import { sampleLut3d } from '../../../packages/core/src/transforms/lut3d.js';
+import type { Transform } from '../../../packages/core/src/transforms/transform.js';
 import { TOLERANCES } from '../../tolerances.js';
 import { type Difference, findDifference, makeRaster, pictures16, pictures8 } from './compile-pictures.js';
 import { lutOf, patternMask, PLAN_CASES, planOf, resolveOperation } from './compile-plans.js';
@@ -79,6 +81,16 @@ describe('precision "baked"', () => {
 
   test('sends a long chain through a LUT', () => {
     expect(kindOf(oklab, picture, 'baked')).toBe('lut3d');
+  });
+
+  test.each<[string, (chain: readonly Transform[], lut: Transform) => readonly Transform[]]>([
+    ['before a LUT', (chain, lut) => [...chain, lut]],
+    ['after a LUT', (chain, lut) => [lut, ...chain]],
+    ['between two LUTs', (chain, lut) => [lut, ...chain, lut]],
+  ])('makes one pass through one table of any chain %s', (_, order) => {
+    const chain = [...resolveOperation('exposure', { ev: 0.3 }), ...resolveOperation('contrast', { gain: 1.2, pivot: 0.4 }), ...resolveOperation('saturation', { gain: 1.2 }), ...resolveOperation('levels', { gamma: 1.2 })];
+    const lut = sampleLut3d(9, 'srgb', (rgb) => rgb.forEach((value, i) => (rgb[i] = 1.1 * value * value - 0.03)));
+    expect(kindOf(planOf([{ transforms: order(chain, lut), strength: 0.8 }]), picture, 'baked')).toBe('lut3d');
   });
 
   test('leaves forms alone that are exact in one pass', () => {
