@@ -15,6 +15,13 @@ const files = (peer, measure) => ({
   unit: 'x',
 });
 
+const threads = (task, megapixels) => ({
+  goal: `two threads on ${megapixels} MP in shared memory, ${task}: at least 1.8 times one (wall)`,
+  minimum: 1.8,
+  value: (of) => of(`wasm: ${task}`, megapixels, 'wall') / of(`wasm, 2 threads, shared memory: ${task}`, megapixels, 'wall'),
+  unit: 'x',
+});
+
 /** Each: a sentence, `maximum` or `minimum`, perhaps `stretch` beyond it, and how the value follows from medians: `of(task, megapixels, measure)`, measure `cpu` (default), `wall` or `peak`. */
 export const GOALS = [
   { goal: 'LUT 33: at most 8 times memcpy', maximum: 8, stretch: 6, value: (of) => of(LUT, 12) / of('memcpy', 12), unit: 'x' },
@@ -34,6 +41,10 @@ export const GOALS = [
   { goal: 'baking 33 nodes from a network', maximum: 15, value: (of) => of('wasm: bake network 33', 12), unit: 'ms' },
   { goal: 'baking 65 nodes from a network', maximum: 100, value: (of) => of('wasm: bake network 65', 12), unit: 'ms' },
   faster('onnxruntime-web, colour map on every pixel', 3, { task: 'wasm: network on every pixel', what: 'network on every pixel, 1 MP', than: 'onnxruntime-web', megapixels: 1 }),
+  threads('LUT 33', 12),
+  threads('LUT 33', 24),
+  threads('LUT 33 through a mask', 12),
+  threads('LUT 33 through a mask', 24),
   files('ffmpeg lut3d', 'cpu'),
   files('ffmpeg lut3d', 'wall'),
   files('GraphicsMagick -hald-clut', 'cpu'),

@@ -34,7 +34,7 @@ const planOf = (transforms, mask) => ({ space: 'srgb', steps: [{ transforms, str
 /**
  * What several files of tasks share for one picture.
  *
- * @returns the context: `plans` (name, plan, options, bitDepth), `applyAt` (makes a task that applies a plan: name, plan, options, bitDepth), `planOf`, and what they are made of.
+ * @returns the context: `plans` (name, plan, options, bitDepth), `applyAt` (makes a task that applies a plan: name, plan, options, bitDepth, perhaps rasters of its own), `planOf`, and what they are made of.
  */
 export async function makeContext(core, picture, megapixels, folder) {
   const out = { ...picture, data: new Uint8Array(picture.data.length) };
@@ -53,7 +53,7 @@ export async function makeContext(core, picture, megapixels, folder) {
     kind: kindOf(core, of, source, masks, options),
     run: () => core.applyPlan(of, source, { masks, out: target, ...options }),
   });
-  const applyAt = (name, of, options = {}, bitDepth = 8) => (bitDepth === 16 ? apply(name, of, options, picture16, out16) : apply(name, of, options));
+  const applyAt = (name, of, options = {}, bitDepth = 8, rasters = bitDepth === 16 ? { source: picture16, out: out16 } : { source: picture, out }) => apply(name, of, options, rasters.source, rasters.out);
   const plans = [
     { name: 'LUT 17', plan: planOf([look[17]]) },
     { name: 'LUT 33', plan: planOf([look[33]]) },
