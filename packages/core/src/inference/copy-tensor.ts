@@ -1,5 +1,5 @@
 import type { SmallCopy } from '../analyse/analysis.js';
-import { areaWeights } from '../raster/axis-weights.js';
+import { averageCopy } from '../raster/average-copy.js';
 import type { Tensor } from './runtime.js';
 
 /**
@@ -9,35 +9,5 @@ import type { Tensor } from './runtime.js';
  * @returns shape (1, 3, height, width).
  */
 export function copyTensor(copy: SmallCopy, width: number, height: number): Tensor {
-  const columns = areaWeights(copy.width, width);
-  const rows = areaWeights(copy.height, height);
-  const data = new Float32Array(3 * width * height);
-  // Red, green, blue and coverage of each row of the copy, reduced to the width.
-  const reduced = new Float64Array(copy.height * width * 4);
-  for (let y = 0; y < copy.height; y += 1) {
-    for (let x = 0; x < width; x += 1) {
-      const at = (y * width + x) * 4;
-      for (let term = columns.offsets[x]; term < columns.offsets[x + 1]; term += 1) {
-        const pixel = y * copy.width + columns.starts[x] + term - columns.offsets[x];
-        const weight = columns.weights[term] * Math.max(copy.weights?.[pixel] ?? 1, SMALLEST_COVERAGE);
-        for (let channel = 0; channel < 3; channel += 1) reduced[at + channel] += weight * copy.rgb[pixel * 3 + channel];
-        reduced[at + 3] += weight;
-      }
-    }
-  }
-  const sums = new Float64Array(4);
-  for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) {
-      sums.fill(0);
-      for (let term = rows.offsets[y]; term < rows.offsets[y + 1]; term += 1) {
-        const at = ((rows.starts[y] + term - rows.offsets[y]) * width + x) * 4;
-        for (let part = 0; part < 4; part += 1) sums[part] += rows.weights[term] * reduced[at + part];
-      }
-      for (let channel = 0; channel < 3; channel += 1) data[(channel * height + y) * width + x] = Math.min(Math.max(sums[channel] / sums[3], 0), 1);
-    }
-  }
-  return { data, shape: [1, 3, height, width] };
+  return { data: averageCopy(copy, width, height), shape: [1, 3, height, width] };
 }
-
-/** Of a pixel that is not covered: beside any that is, it does not count; alone, its colour is taken. */
-const SMALLEST_COVERAGE = 1e-6;
