@@ -86,6 +86,10 @@ export const TOLERANCES = {
     falseCastDegrees: 3.5,
     /** The claim of the test's name; 0.41 to 0.45 measured. */
     lampCastLeftFraction: 0.5,
+    /** Of a need 0..1: the copy is averaged to 64 x 64 places from another size. */
+    needBySize: 0.03,
+    /** Of a need 0..1, from one of 400 steps to the next: a level horizon that sinks through a row of places brightens a thirtieth of the border, and the need by a third. */
+    needStep: 0.15,
     /** One-ink pictures have no spread of colour but rounding's. */
     tonedConfidence: 0.05,
   },

@@ -1,5 +1,6 @@
 export { analyse, type AnalyseOptions } from './analyse/analyse.js';
 export type * from './analyse/analysis.js';
+export { type ExposureNeed, measureExposureNeed } from './analyse/exposure-need.js';
 export { percentile } from './analyse/histogram.js';
 export { estimateIlluminant } from './analyse/illuminant.js';
 export { postponeAnalysis } from './analyse/postpone-analysis.js';
