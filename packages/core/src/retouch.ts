@@ -1,5 +1,6 @@
 import { analyse } from './analyse/analyse.js';
 import type { Analysis } from './analyse/analysis.js';
+import { measureExposureNeed } from './analyse/exposure-need.js';
 import { estimateIlluminant } from './analyse/illuminant.js';
 import { measureStatistics } from './analyse/statistics.js';
 import { applyPlan, type ApplyOptions } from './apply/apply-plan.js';
@@ -57,7 +58,7 @@ export function planValidRecipe(recipe: Recipe, analysis: Analysis, options: Pla
     return coverage;
   };
   const { cache, decide, signal, lutSize = decidedSize(analysis) } = options;
-  return planRetouch(recipe, analysis, { measureStatistics, estimateIlluminant, maskCoverage, lutSize, ...(cache === undefined ? {} : { cache }), ...(decide === undefined ? {} : { decide }), ...(signal === undefined ? {} : { signal }) });
+  return planRetouch(recipe, analysis, { measureStatistics, estimateIlluminant, measureExposureNeed, maskCoverage, lutSize, ...(cache === undefined ? {} : { cache }), ...(decide === undefined ? {} : { decide }), ...(signal === undefined ? {} : { signal }) });
 }
 
 function decidedSize({ sourceWidth, sourceHeight, sourceBitDepth }: Analysis): number {

@@ -29,7 +29,7 @@ export function resolveOperation(name: string, parameters: Record<string, unknow
   const refuse = (): never => {
     throw new Error(`${name} looked at the photo`);
   };
-  return operation.resolve({ ...defaults, ...parameters }, { space: 'srgb', statistics: refuse, statisticsAfter: refuse, illuminant: refuse, lut: refuse }).transforms;
+  return operation.resolve({ ...defaults, ...parameters }, { space: 'srgb', statistics: refuse, statisticsAfter: refuse, illuminant: refuse, exposureNeed: refuse, lut: refuse }).transforms;
 }
 
 /** A smooth LUT with colour crossing and room outside 0..1. */

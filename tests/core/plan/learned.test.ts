@@ -1,5 +1,8 @@
-import { analyse, createLutAsset, describeEffect, InferenceError, ModelUnavailableError, planPhoto, planWithoutPhoto, type Decide, type Plan, type Raster, type Recipe, type RecipeOperation } from '@openretouch/core';
+import { analyse, createLutAsset, describeEffect, InferenceError, ModelUnavailableError, planPhoto, planWithoutPhoto, type Decide, type Plan, type Raster, type Recipe, type RecipeOperation, type SmallCopy } from '@openretouch/core';
 import { describe, expect, it, vi } from 'vitest';
+import { estimateIlluminant } from '../../../packages/core/src/analyse/illuminant.js';
+import { measureStatistics } from '../../../packages/core/src/analyse/statistics.js';
+import { type PlanDependencies, planRetouch } from '../../../packages/core/src/plan/plan-retouch.js';
 import { sampleLut3d } from '../../../packages/core/src/transforms/lut3d.js';
 import type { Lut3dTransform } from '../../../packages/core/src/transforms/transform.js';
 import { decideForTests } from '../../helpers/decide-for-tests.js';
@@ -133,5 +136,54 @@ describe('csrnet', () => {
   ])('refuses %j by name', async (parameters, message) => {
     const held = createLutAsset(sampleLut3d(2, 'srgb', () => {}));
     await expect(plan({ op: 'csrnet', ...parameters }, { assets: { held } })).rejects.toThrowError(message);
+  });
+});
+
+describe('cudi where it is needed', () => {
+  const measuresOf = (total: number, seen: SmallCopy[] = []): PlanDependencies => ({
+    measureStatistics,
+    estimateIlluminant,
+    measureExposureNeed(copy) {
+      seen.push(copy);
+      return { backlit: total, underExposed: 0, total };
+    },
+  });
+  const planNeeded = (total: number, { seen, before = [], decide = decideForTests, ...entry }: { seen?: SmallCopy[]; before?: RecipeOperation[]; decide?: Decide | undefined; strength?: number } = {}): Promise<Plan> =>
+    planRetouch(recipeOf([...before, { op: 'cudi', when: 'needed', ...entry }]), analyse(photo), { ...measuresOf(total, seen), ...(decide === undefined ? {} : { decide }) });
+
+  it('is left out, without asking a model, of a photo that needs nothing, and says so', async () => {
+    const decide = vi.fn<Decide>(decideForTests);
+    const { steps, notes } = await planNeeded(0, { decide });
+    expect(steps).toEqual([]);
+    expect(notes).toEqual([{ operation: 0, code: 'unchanged', message: 'Learned exposure: left as it is' }]);
+    expect(decide).not.toHaveBeenCalled();
+  });
+
+  it('is given as far as the photo needs it, on top of its strength', async () => {
+    const always = await plan({ op: 'cudi' });
+    const needed = await planNeeded(0.5, { strength: 0.6 });
+    expect(needed.steps).toEqual([{ ...always.steps[0], strength: 0.3 }]);
+  });
+
+  it('is weighed by the photo as the steps before left it', async () => {
+    const seen: SmallCopy[] = [];
+    await planNeeded(1, { seen, before: [{ op: 'brightness', gain: 0.5 }] });
+    expect(seen).toHaveLength(1);
+    expect(largestDifference(seen[0].rgb, analyse(photo).copy.rgb.map((value) => value / 2))).toBeLessThan(TOLERANCES.laws.float);
+  });
+
+  it('is not weighed where it is always wanted', async () => {
+    const seen: SmallCopy[] = [];
+    await planRetouch(recipeOf([{ op: 'cudi' }]), analyse(photo), { ...measuresOf(0, seen), decide: decideForTests });
+    expect(seen).toEqual([]);
+  });
+
+  it('is refused without what decides, also of a photo that needs nothing', async () => {
+    const recipe = recipeOf([{ op: 'cudi', when: 'needed' }]);
+    await expect(planRetouch(recipe, analyse(photo), measuresOf(0))).rejects.toThrowError(ModelUnavailableError);
+  });
+
+  it('is no look of its own without a photo', async () => {
+    await expect(planWithoutPhoto(recipeOf([{ op: 'cudi', when: 'needed' }]))).rejects.toThrowError('operations[0] (cudi): is decided by the photo');
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SmallCopy } from '../../../packages/core/src/analyse/analysis.js';
+import { measureExposureNeed } from '../../../packages/core/src/analyse/exposure-need.js';
 import { measureStatistics } from '../../../packages/core/src/analyse/statistics.js';
 import { type PlanDependencies, planRetouch } from '../../../packages/core/src/plan/plan-retouch.js';
 import { planPhoto, retouch } from '../../../packages/core/src/retouch.js';
@@ -97,7 +98,7 @@ describe('automatic parameters', () => {
       seen.push(copy);
       return { linearRgb: [1, 1, 1], confidence: 1 };
     };
-    for (const raster of [inSrgb, inP3]) await planRetouch(recipeOf({ op: 'whiteBalance', auto: true }), analyse(raster), { measureStatistics, estimateIlluminant });
+    for (const raster of [inSrgb, inP3]) await planRetouch(recipeOf({ op: 'whiteBalance', auto: true }), analyse(raster), { measureStatistics, estimateIlluminant, measureExposureNeed });
     expect(seen.map(({ space }) => space)).toEqual(['srgb', 'srgb']);
     for (const [i, value] of seen[1].rgb.entries()) expect(value).toBeCloseTo(seen[0].rgb[i], 5);
   });

@@ -33,6 +33,7 @@ const context: PlanContext = {
   statistics: () => statistics,
   statisticsAfter: () => statistics,
   illuminant: () => ({ linearRgb: [1.1, 1, 0.8], confidence: 1 }),
+  exposureNeed: () => ({ backlit: 0.5, underExposed: 0, total: 0.5 }),
   lut: () => [leaningLut],
 };
 

@@ -10,9 +10,15 @@ const picture = (space: EncodedSpace, ...rgb: number[]): SmallCopy => ({ rgb: Fl
 const halve = [diagonalTransform([0.5, 0.5, 0.5])];
 const step = (transforms: PlanStep['transforms'], strength = 1): PlanStep => ({ transforms, strength, operations: [0] });
 
+interface Counts {
+  statistics: number;
+  illuminant: number;
+  exposureNeed: number;
+}
+
 /** The measures of the product, and how often they were asked. */
-function counted(): { measures: PhotoMeasures; counts: { statistics: number; illuminant: number } } {
-  const counts = { statistics: 0, illuminant: 0 };
+function counted(): { measures: PhotoMeasures; counts: Counts } {
+  const counts = { statistics: 0, illuminant: 0, exposureNeed: 0 };
   const measures: PhotoMeasures = {
     measureStatistics(sample): Statistics {
       counts.statistics += 1;
@@ -22,11 +28,15 @@ function counted(): { measures: PhotoMeasures; counts: { statistics: number; ill
       counts.illuminant += 1;
       return { linearRgb: [copy.rgb[0], 1, copy.rgb[2]], confidence: 1 };
     },
+    measureExposureNeed(copy) {
+      counts.exposureNeed += 1;
+      return { backlit: copy.rgb[0], underExposed: 0, total: copy.rgb[0] };
+    },
   };
   return { measures, counts };
 }
 
-function walk(space: EncodedSpace = 'srgb'): { photo: WalkedPhoto; counts: { statistics: number; illuminant: number } } {
+function walk(space: EncodedSpace = 'srgb'): { photo: WalkedPhoto; counts: Counts } {
   const { measures, counts } = counted();
   const photo = walkPhoto({ copy: picture(space, 0.5, 0.5, 0.5), sample: picture(space, 0.25, 0.5, 0.75, 1, 0.5, 0) }, measures);
   return { photo, counts };
@@ -36,18 +46,20 @@ describe('a photo that a recipe walks over', () => {
   it('is measured once between two steps, however often it is asked, and not at all where nobody asks', () => {
     const { photo, counts } = walk();
     photo.addStep(step(halve), undefined);
-    expect(counts).toEqual({ statistics: 0, illuminant: 0 });
-    for (let i = 0; i < 3; i += 1) [photo.statistics(), photo.statisticsAfter([]), photo.illuminant()];
-    expect(counts).toEqual({ statistics: 1, illuminant: 1 });
+    expect(counts).toEqual({ statistics: 0, illuminant: 0, exposureNeed: 0 });
+    for (let i = 0; i < 3; i += 1) [photo.statistics(), photo.statisticsAfter([]), photo.illuminant(), photo.exposureNeed()];
+    expect(counts).toEqual({ statistics: 1, illuminant: 1, exposureNeed: 1 });
   });
 
-  it('is measured anew after a step: statistics of the sample, the illuminant of the copy', () => {
+  it('is measured anew after a step: statistics of the sample, the illuminant and the need of exposure of the copy', () => {
     const { photo } = walk();
     expect(photo.statistics().meanRgb).toEqual([0.625, 0.5, 0.375]);
     expect(photo.illuminant().linearRgb).toEqual([0.5, 1, 0.5]);
+    expect(photo.exposureNeed().total).toBe(0.5);
     photo.addStep(step(halve), undefined);
     expect(photo.statistics().meanRgb).toEqual([0.3125, 0.25, 0.1875]);
     expect(photo.illuminant().linearRgb).toEqual([0.25, 1, 0.25]);
+    expect(photo.exposureNeed().total).toBe(0.25);
   });
 
   it('takes the measures of a trial for those after its step', () => {

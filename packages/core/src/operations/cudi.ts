@@ -6,6 +6,7 @@ import { defineOperation, UNCHANGED } from './operation.js';
 
 interface CudiParameters {
   exposure: number | 'auto';
+  when: 'always' | 'needed';
   model?: string;
 }
 
@@ -19,12 +20,14 @@ export const cudi = defineOperation<CudiParameters>({
   source: 'CuDi (Li et al., arXiv 2207.14273), counted from the maps of the photo\'s own exposure and read by bilateral slicing',
   parameters: {
     exposure: { kind: 'number', description: 'The mean of red, green and blue that is wanted; "auto" lifts what is too dark and holds what is too light.', default: 'auto', minimum: 0.2, maximum: 0.8, slider: [0.2, 0.8], step: 0.01, unit: '', keywords: ['auto'] },
+    when: { kind: 'choice', description: '"needed" gives the change as far as the photo asks for it: a backlit or under-exposed one all of it, a well exposed one, a night or a silhouette nothing.', default: 'always', values: ['always', 'needed'] },
     model: { kind: 'model', description: 'The model that decides in place of the shipped one, and the beginning of its SHA-256: other weights are told.' },
   },
   mainParameter: 'exposure',
   actsByDefault: true,
   produces: ['grid'],
   laws: { keepsGrey: () => true },
+  weigh: ({ when }, context) => (when === 'needed' ? context.exposureNeed().total : 1),
   asks: ({ exposure, model }) => [{ model: model ?? SHIPPED_MODEL, exposure }],
   resolve(_, { decisions = [] }) {
     const [decision] = decisions;

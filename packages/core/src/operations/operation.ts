@@ -1,4 +1,5 @@
 import type { Illuminant, Statistics } from '../analyse/analysis.js';
+import type { ExposureNeed } from '../analyse/exposure-need.js';
 import type { EncodedSpace } from '../raster/raster.js';
 import type { Transform, TransformKind } from '../transforms/transform.js';
 import type { Decision, ModelQuestion } from './decision.js';
@@ -16,6 +17,8 @@ export interface PlanContext {
   statisticsAfter(transforms: readonly Transform[]): Statistics;
   /** In linear sRGB, whatever `space` is. */
   illuminant(): Illuminant;
+  /** Whether dark parts ask for more light, measured as sRGB whatever `space` is. */
+  exposureNeed(): ExposureNeed;
   /**
    * @returns the transforms of an embedded LUT, between encoded values of `space`.
    * @throws InvalidRecipeError when the key is not in the recipe's assets.
@@ -73,6 +76,8 @@ export interface Operation<P extends object = Record<string, unknown>> {
    * beginning of a SHA-256, other weights run and are noted.
    */
   asks?(parameters: P): readonly ModelQuestion[];
+  /** How much of its change the photo is to get, 0..1, where that depends on the photo; at 0 the operation is left out and no model asked. */
+  weigh?(parameters: P, context: PlanContext): number;
   resolve(parameters: P, context: PlanContext): ResolvedOperation<P>;
 }
 

@@ -26,13 +26,7 @@ export const DEFAULT_DECIDED_SIZE = 33;
  */
 export async function askModels(questions: readonly ModelQuestion[], operation: number, walked: WalkedPhoto, coverage: Float32Array | undefined, notes: PlanNote[], { decide, lutSize = DEFAULT_DECIDED_SIZE, signal }: AskDependencies): Promise<Decision[]> {
   const models = questions.map(({ model }) => parseModelReference(model));
-  if (decide === undefined) {
-    const { id } = models[0];
-    throw new ModelUnavailableError(`operations[${operation}]: asks the model ${id}, and nothing runs models here (expected the option "decide", as createDecider of @openretouch/core/inference makes one)`, {
-      model: id,
-      operation,
-    });
-  }
+  requireDecide(questions, operation, decide);
   const { copy, sample } = walked.srgbPictures();
   if (isOfOneColour(sample)) return [];
   const { space } = walked;
@@ -57,6 +51,20 @@ export async function askModels(questions: readonly ModelQuestion[], operation: 
     decisions.push(decision);
   }
   return decisions;
+}
+
+/**
+ * Refuses questions that nothing answers, whether or not this photo has an answer to wait for.
+ *
+ * @throws {@link ModelUnavailableError}
+ */
+export function requireDecide(questions: readonly ModelQuestion[], operation: number, decide: Decide | undefined): asserts decide is Decide {
+  if (questions.length === 0 || decide !== undefined) return;
+  const { id } = parseModelReference(questions[0].model);
+  throw new ModelUnavailableError(`operations[${operation}]: asks the model ${id}, and nothing runs models here (expected the option "decide", as createDecider of @openretouch/core/inference makes one)`, {
+    model: id,
+    operation,
+  });
 }
 
 /** Whatever decides is another's code: what is not a number must not reach pixels. */

@@ -10,7 +10,7 @@ import { lutAssetTransforms } from '../recipe/lut-asset.js';
 import { fillDefaults } from '../recipe/parameters.js';
 import type { MaskReference, Recipe } from '../recipe/recipe.js';
 import type { Transform } from '../transforms/transform.js';
-import { askModels } from './ask-model.js';
+import { askModels, requireDecide } from './ask-model.js';
 import { convertTransforms } from './convert-space.js';
 import type { Plan, PlanNote, PlanStep } from './plan.js';
 import type { PlanCache } from './plan-cache.js';
@@ -46,8 +46,7 @@ export async function planRetouch(recipe: Recipe, analysis: Pick<Analysis, 'copy
 
   for (const [index, entry] of recipe.operations.entries()) {
     throwIfCancelled(dependencies.signal);
-    const strength = entry.strength ?? 1;
-    if (entry.enabled === false || strength === 0) continue;
+    if (entry.enabled === false || entry.strength === 0) continue;
 
     const coverage = entry.mask === undefined ? undefined : dependencies.maskCoverage?.(entry.mask);
     if (entry.mask !== undefined && coverage === undefined) {
@@ -66,9 +65,17 @@ export async function planRetouch(recipe: Recipe, analysis: Pick<Analysis, 'copy
       statistics: () => photo.statistics(),
       statisticsAfter: (transforms) => photo.statisticsAfter(transforms),
       illuminant: () => photo.illuminant(),
+      exposureNeed: () => photo.exposureNeed(),
       lut: (key) => resolveLut(recipe, key, index, space, notes, luts),
     };
     const questions = operation.asks?.(parameters) ?? [];
+    requireDecide(questions, index, dependencies.decide);
+    const share = operation.weigh?.(parameters, context) ?? 1;
+    if (share === 0) {
+      notes.push(describeUnchanged(operation, index));
+      continue;
+    }
+    const strength = (entry.strength ?? 1) * share;
     const resolved = questions.length > 0 ? operation.resolve(parameters, { ...context, decisions: await askModels(questions, index, photo, coverage, notes, dependencies) }) : dependencies.cache?.resolve(operation, parameters, context);
     const { transforms, decided } = resolved ?? operation.resolve(parameters, context);
     if (decided !== undefined) {
@@ -76,7 +83,7 @@ export async function planRetouch(recipe: Recipe, analysis: Pick<Analysis, 'copy
       const message = effect === undefined ? describeDecision(operation, decided) : `${operation.title}: ${effect} (${describeValues(operation, decided)})`;
       notes.push({ operation: index, code: 'decided', message, decided, ...(effect === undefined ? {} : { effect }) });
     } else if (transforms.length === 0 && (isAutomatic(operation, parameters) || questions.length > 0)) {
-      notes.push({ operation: index, code: 'unchanged', message: `${operation.title}: left as it is` });
+      notes.push(describeUnchanged(operation, index));
     }
     if (transforms.length === 0) continue;
     const step: PlanStep = { transforms, strength, operations: [index], ...(entry.mask === undefined ? {} : { mask: entry.mask }) };
@@ -107,6 +114,10 @@ function resolveLut(recipe: Recipe, key: string, index: number, space: EncodedSp
 function unknownOperation(index: number, name: string): InvalidRecipeError {
   const expected = 'a registered operation';
   return new InvalidRecipeError([{ pointer: `/operations/${index}/op`, value: name, expected, message: `operations[${index}].op: ${describeValue(name)} (expected ${expected})` }]);
+}
+
+function describeUnchanged({ title }: Operation, operation: number): PlanNote {
+  return { operation, code: 'unchanged', message: `${title}: left as it is` };
 }
 
 /** Whether something is left to the photo: a flag `auto` that is set, or a number given as `auto`. */

@@ -27,7 +27,7 @@ export async function planWithoutPhoto(recipe: Recipe, space: EncodedSpace = 'sr
     if (entry.mask !== undefined) refuse(`has the mask "${entry.mask.slot}"`, 'a recipe without masks: the result has to be the same everywhere in a picture');
     const refusePhoto = (): never => refuse('is decided by the photo', 'fixed parameters: the result has to be the same for every photo');
     if (modelReferences({ ...recipe, operations: [entry] }).length > 0) refusePhoto();
-    const plan = await planRetouch({ ...recipe, operations: [entry] }, { copy, sample: copy }, { measureStatistics: refusePhoto, estimateIlluminant: refusePhoto });
+    const plan = await planRetouch({ ...recipe, operations: [entry] }, { copy, sample: copy }, { measureStatistics: refusePhoto, estimateIlluminant: refusePhoto, measureExposureNeed: refusePhoto });
     steps.push(...plan.steps.map((step) => ({ ...step, operations: [index] })));
     notes.push(...plan.notes.map((note) => ({ ...note, operation: index })));
   }

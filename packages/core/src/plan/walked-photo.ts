@@ -1,4 +1,5 @@
 import type { Analysis, Illuminant, SmallCopy, Statistics } from '../analyse/analysis.js';
+import type { ExposureNeed } from '../analyse/exposure-need.js';
 import type { EncodedSpace } from '../raster/raster.js';
 import type { Transform } from '../transforms/transform.js';
 import { evaluateOnCopy } from './blend-copy.js';
@@ -10,6 +11,7 @@ import { walkPicture } from './walked-picture.js';
 export interface PhotoMeasures {
   readonly measureStatistics: (sample: SmallCopy) => Statistics;
   readonly estimateIlluminant: (copy: SmallCopy) => Illuminant;
+  readonly measureExposureNeed: (copy: SmallCopy) => ExposureNeed;
 }
 
 /** A photo as the steps walked so far leave it. Nothing is evaluated or measured before it is asked for, nor twice. */
@@ -21,6 +23,8 @@ export interface WalkedPhoto {
   statisticsAfter(transforms: readonly Transform[]): Statistics;
   /** In linear sRGB. */
   illuminant(): Illuminant;
+  /** Of encoded sRGB. */
+  exposureNeed(): ExposureNeed;
   /** Copy and sample in encoded sRGB, for models; not to be changed. */
   srgbPictures(): { readonly copy: SmallCopy; readonly sample: SmallCopy };
   /** @param coverage - shape (H, W) of the copy, 0..1; absent means everywhere. */
@@ -32,6 +36,7 @@ interface Known {
   statistics?: Statistics;
   srgbStatistics?: Statistics;
   illuminant?: Illuminant;
+  exposureNeed?: ExposureNeed;
   /** The last trial: an operation that decides for it has its step's result measured already. */
   trial?: { readonly transforms: readonly Transform[]; readonly sample: SmallCopy; readonly statistics: Statistics };
 }
@@ -60,6 +65,7 @@ export function walkPhoto(analysis: Pick<Analysis, 'copy' | 'sample'>, measures:
       return measured;
     },
     illuminant: () => (known.illuminant ??= measures.estimateIlluminant(asSrgb(copy.look()))),
+    exposureNeed: () => (known.exposureNeed ??= measures.measureExposureNeed(asSrgb(copy.look()))),
     srgbPictures: () => ({ copy: asSrgb(copy.look()), sample: asSrgb(sample.look()) }),
     addStep(step, coverage) {
       const { trial } = known;
