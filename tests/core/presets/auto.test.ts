@@ -79,13 +79,17 @@ describe('the look "auto-learned"', () => {
   const learned = findPreset('auto-learned')!.recipe;
   const good = photosIn('tests/photos/good');
   const retouchLearned = async (photo: Raster): Promise<Raster> => (await retouch(photo, learned, { decide: decider.decide })).raster;
+  const exposureAt = learned.operations.findIndex(({ op }) => op === 'cudi');
+  const withoutExposure = { ...learned, operations: learned.operations.filter((_, index) => index !== exposureAt) };
 
   it('leaves good photos nearly alone: no mean CIEDE2000 above 6, half of them at most 2.5', async () => {
     const differences: number[] = [];
     for (const path of good) {
       const before = await readPhoto(path);
-      const difference = meanDifference(before, await retouchLearned(before));
+      const { raster, plan } = await retouch(before, learned, { decide: decider.decide });
+      const difference = meanDifference(before, raster);
       expect(difference, path).toBeLessThanOrEqual(6);
+      expect(plan.steps.filter(({ operations }) => operations.includes(exposureAt)), `${path}: local exposure`).toEqual([]);
       differences.push(difference);
     }
     differences.sort((a, b) => a - b);
@@ -121,5 +125,29 @@ describe('the look "auto-learned"', () => {
   ])('takes away more than half of %s', async (_, fault) => {
     const { spoilt, learned: found } = await mend(fault);
     expect(found).toBeLessThan(spoilt / 2);
+  });
+
+  /** Takes 2.5 EV from what is not bright, as if the light stood behind it. */
+  async function putAgainstTheLight(photo: Raster): Promise<Raster> {
+    const lumas = Float32Array.from({ length: photo.width * photo.height }, (_, i) => (0.299 * photo.data[3 * i] + 0.587 * photo.data[3 * i + 1] + 0.114 * photo.data[3 * i + 2]) / 255);
+    const ground = { data: lumas.map((value) => Math.min(Math.max((0.66 - value) / 0.16, 0), 1)), width: photo.width, height: photo.height };
+    const fault: RecipeOperation = { op: 'exposure', ev: -2.5, mask: { slot: 'ground', invert: false, feather: 0 } };
+    return (await retouch(photo, { schema: 'openretouch/recipe@1', name: 'fault', operations: [fault] }, { masks: { ground } })).raster;
+  }
+
+  it.each(['great-wall', 'mountain-lake'])('by its local exposure takes away a fifth and more of what stands against the light: %s', async (name) => {
+    const original = await readPhoto(`tests/photos/good/${name}.jpg`);
+    const spoilt = await putAgainstTheLight(original);
+    const without = meanDifference((await retouch(spoilt, withoutExposure, { decide: decider.decide })).raster, original);
+    expect(meanDifference(await retouchLearned(spoilt), original)).toBeLessThan(0.8 * without);
+  });
+
+  it('lifts the dark ground of a backlit photo, and keeps its black, its sky and its white', async () => {
+    const before = await readPhoto('samples/dark-meadow.jpg');
+    const [without, found] = [(await retouch(before, withoutExposure, { decide: decider.decide })).raster, await retouchLearned(before)];
+    const quantile = ({ data }: Raster, share: number): number => data.slice().sort()[Math.round(share * (data.length - 1))];
+    expect(quantile(found, 0.3) - quantile(without, 0.3)).toBeGreaterThan(20);
+    expect(quantile(found, 0.001)).toBeLessThan(25);
+    for (const share of [0.95, 0.999]) expect(Math.abs(quantile(found, share) - quantile(without, share))).toBeLessThan(8);
   });
 });
