@@ -24,6 +24,9 @@ section { padding: 24px clamp(16px, 4vw, 48px); border-top: 1px solid var(--line
   background: #fff; box-shadow: 0 1px 4px rgba(0,0,0,.5); }
 .compare input { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; opacity: 0; cursor: ew-resize; touch-action: pan-y; }
 .compare:focus-within { outline: 2px solid var(--focus); outline-offset: 2px; }
+figure { margin: 16px 0 0; display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 8px; }
+figure div { position: relative; } figure img { display: block; width: 100%; height: auto; }
+figcaption { grid-column: 1 / -1; color: var(--text-2); font-size: 12px; }
 .tag { position: absolute; top: 8px; padding: 1px 6px; border-radius: 3px; background: rgba(20,20,20,.75); font-size: 12px; pointer-events: none; }
 .tag.left { left: 8px; } .tag.right { right: 8px; }
 fieldset { border: 0; margin: 0; padding: 2px; min-width: 0; display: grid; gap: 4px; max-height: 72vh; overflow-y: auto; }
@@ -94,6 +97,19 @@ ${photos.map(renderPhoto).join('\n')}
 `;
 }
 
+/** The photo, the look that follows rules and the one that has learned, side by side; nothing where a look is not there. */
+function renderAutomatic(photo) {
+  const looks = ['auto', 'auto-learned'].map((id) => photo.looks.find((look) => look.id === id));
+  if (looks.includes(undefined)) return '';
+  const [rules, learned] = looks;
+  const columns = [{ title: 'Before', file: photo.before, alt: `${photo.title}, before` }, ...[rules, learned].map(({ title, file }) => ({ title, file, alt: `${photo.title}, after ${title}` }))];
+  const tiles = columns.map(({ title, file, alt }) => `<div><img src="${escapePath(file)}" width="${photo.width}" height="${photo.height}" alt="${escapeHtml(alt)}" loading="lazy"><span class="tag left">${escapeHtml(title)}</span></div>`);
+  return `<figure>
+${tiles.join('\n')}
+<figcaption>By rules (${escapeHtml(rules.numbers)}) and by models (${escapeHtml(learned.numbers)}).</figcaption>
+</figure>`;
+}
+
 function renderPhoto(photo) {
   const [first] = photo.looks;
   const altOf = (look) => `${photo.title}, after ${look.title}`;
@@ -124,5 +140,6 @@ ${looks}
 <p class="about" aria-live="polite">${escapeHtml(aboutOf(first))}</p>
 </div>
 </div>
+${renderAutomatic(photo)}
 </section>`;
 }
