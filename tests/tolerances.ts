@@ -337,6 +337,8 @@ export const TOLERANCES = {
     liftKeptAtEdge: 0.75,
     /** 8-bit levels between the light side of that edge and far from it; without regard to edges more than 30. */
     haloLevels: 24,
+    /** dB between a full-size rendering and the same grid evaluated at every pixel: the product's claim. Rounding to 8 bit alone is at 59. */
+    fullSizePsnr: 40,
     /** dB between a plan made and used at half size, and one made and used at full size and then reduced. */
     previewPsnr: 40,
     /** Single precision through a dozen layers, summed in another order by PyTorch and by each runtime. */
