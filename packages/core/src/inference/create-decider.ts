@@ -1,7 +1,7 @@
 import { ModelUnavailableError } from '../errors.js';
 import type { Decide } from '../operations/decision.js';
 import type { BakeNetwork } from './csrnet/bake-color-map.js';
-import { type AdjustCondition, decideCsrnet } from './csrnet/decide-csrnet.js';
+import { decideCsrnet } from './csrnet/decide-csrnet.js';
 import { decideCudi } from './cudi/decide-cudi.js';
 import type { ExecutionProviderChoice } from './execution-provider.js';
 import { checkManifest } from './manifest.js';
@@ -19,8 +19,6 @@ export interface DeciderOptions {
   /** Faster baking, e.g. of `@openretouch/kernels`. */
   readonly bakeNetwork?: BakeNetwork;
   readonly cache?: ModelCache;
-  /** Sees, and may change, what a model found in each photo, e.g. towards that of the photos beside it. */
-  readonly adjustCondition?: AdjustCondition;
 }
 
 /** Runs models for planning, and keeps them ready. */
@@ -47,10 +45,10 @@ const BY_DEFAULT: ExecutionProviderChoice = { name: 'wasm', reason: 'wasm: by de
  * const { raster } = await retouch(photo, recipe, { decide: decider.decide });
  * ```
  */
-export function createDecider({ manifest, fetchBytes, runtime, provider = BY_DEFAULT, bakeNetwork, cache, adjustCondition }: DeciderOptions): Decider {
+export function createDecider({ manifest, fetchBytes, runtime, provider = BY_DEFAULT, bakeNetwork, cache }: DeciderOptions): Decider {
   const store = new ModelStore({ manifest: checkManifest(manifest), fetchBytes, ...(cache === undefined ? {} : { cache }) });
   const room = new SessionRoom(runtime, provider);
-  const tools = { store, room, ...(bakeNetwork === undefined ? {} : { bakeNetwork }), ...(adjustCondition === undefined ? {} : { adjustCondition }) };
+  const tools = { store, room, ...(bakeNetwork === undefined ? {} : { bakeNetwork }) };
   return {
     decide: async (modelId, photo, parameters) => {
       const { operation } = store.find(modelId);

@@ -2,7 +2,6 @@
 export { checkModelFile } from './check-model.js';
 export { createDecider, type Decider, type DeciderOptions } from './create-decider.js';
 export type { BakeNetwork } from './csrnet/bake-color-map.js';
-export type { AdjustCondition } from './csrnet/decide-csrnet.js';
 export type { FoldedNetwork } from './csrnet/network.js';
 export { chooseExecutionProvider, type ChooseProviderOptions, type ExecutionProviderChoice, type GpuProbe } from './execution-provider.js';
 export { checkManifest, MAXIMUM_MODEL_BYTES, MODEL_MANIFEST_SCHEMA_ID, type ModelList, type ModelSpec, type TensorSpec } from './manifest.js';

@@ -8,14 +8,10 @@ import { type BakeNetwork, bakeColorMap, lutOfSrgb, srgbNodes } from './bake-col
 import { foldModulation, modulationLength } from './network.js';
 import { readColorMapGraph } from './read-color-map.js';
 
-/** Changes a photo's modulation before its map is made of it, e.g. towards that of a series. */
-export type AdjustCondition = (modelId: string, condition: Float32Array) => Float32Array;
-
 export interface DecideCsrnetTools {
   readonly store: ModelStore;
   readonly room: SessionRoom;
   readonly bakeNetwork?: BakeNetwork;
-  readonly adjustCondition?: AdjustCondition;
 }
 
 /**
@@ -25,7 +21,7 @@ export interface DecideCsrnetTools {
  * @see He et al., "Conditional Sequential Modulation for Efficient Global Image Retouching", ECCV 2020
  */
 export async function decideCsrnet(modelId: string, photo: DecisionPhoto, parameters: DecisionParameters, tools: DecideCsrnetTools): Promise<Decision> {
-  const { store, room, bakeNetwork, adjustCondition } = tools;
+  const { store, room, bakeNetwork } = tools;
   const { space, lutSize, signal } = parameters;
   const model = await store.load(modelId);
   const mapModel = await store.load(mapIdOf(modelId, store));
@@ -34,7 +30,7 @@ export async function decideCsrnet(modelId: string, photo: DecisionPhoto, parame
   if (modulation?.data.length !== wanted) {
     throw new InvalidModelError(`model ${modelId}: gives ${modulation?.data.length ?? 'no'} numbers of modulation (expected ${String(wanted)}, as its map ${mapModel.spec.id} takes)`, { model: modelId, map: mapModel.spec.id });
   }
-  const condition = adjustCondition === undefined ? modulation.data : adjustCondition(modelId, modulation.data);
+  const condition = modulation.data;
   const identity = { id: model.spec.id, sha256: model.spec.sha256 };
   const map = readColorMapGraph(mapModel.graph);
   if (map !== undefined && modulationLength(map) === wanted) return { transform: bakeColorMap(foldModulation(map, condition), map.isResidual, lutSize, space, bakeNetwork), model: identity };
