@@ -105,6 +105,12 @@ export const ROOMS = [
     fix: 'sliders fits a few operations to a finished plan. It sees no photo but a small copy, and changes no plan.',
   },
   {
+    room: 'series',
+    may: ['sliders', 'plan', 'apply', 'recipe', 'operations', 'transforms', 'raster', 'color', 'errors', 'cancel'],
+    types: ['analyse'],
+    fix: 'series compares what is remembered of photos and adds to their recipes. It plans no photo and reads no file.',
+  },
+  {
     room: 'retouch',
     may: ['analyse', 'plan', 'apply', 'recipe', 'raster', 'errors', 'cancel'],
     types: ['operations'],

@@ -354,4 +354,10 @@ export const TOLERANCES = {
     /** One map, of a photo in sRGB and of the same colours in Display P3; rounding to 8 bit on both ways and two LUTs. */
     displayP3Ciede2000: 1,
   },
+  series: {
+    /** Variance of mean CIELAB of photos made alike: a sixth of one unit each way, from a memory of 32 pixels a side and results in 8 bit. */
+    alikeVariance: 0.1,
+    /** CIEDE2000: bursts are no farther from the good photo than frames on their own, to a quarter of what an eye can see. */
+    errorKept: 0.1,
+  },
 } as const;

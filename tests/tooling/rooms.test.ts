@@ -38,6 +38,8 @@ const PLANTS: Record<string, { readonly file: string; readonly line: string }> =
   'room-bake-types': { file: core('bake/planted.ts'), line: "import { fullScale } from '../raster/raster.js';" },
   'room-sliders': { file: core('sliders/planted.ts'), line: "import '../apply/apply-plan.js';" },
   'room-sliders-types': { file: core('sliders/planted.ts'), line: "import { fullScale } from '../raster/raster.js';" },
+  'room-series': { file: core('series/planted.ts'), line: "import '../bake/bake-plan.js';" },
+  'room-series-types': { file: core('series/planted.ts'), line: "import { analyse } from '../analyse/analyse.js';" },
   'room-inference': { file: core('inference/planted.ts'), line: "import '../apply/apply-plan.js';" },
   'room-inference-types': { file: core('inference/planted.ts'), line: "import '../operations/registry.js';" },
   'room-retouch-types': { file: core('retouch.ts'), line: "import './operations/registry.js';" },
