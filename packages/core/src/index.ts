@@ -94,6 +94,7 @@ export { parseRecipe } from './recipe/parse-recipe.js';
 export { type LutAsset, type MaskReference, MAXIMUM_RECIPE_BYTES, type Recipe, RECIPE_SCHEMA_ID, type RecipeOperation } from './recipe/recipe.js';
 export { validateRecipe } from './recipe/validate-recipe.js';
 export { planPhoto, type PlanPhotoOptions, retouch, type RetouchResult } from './retouch.js';
+export { type FrozenRecipe, freezeRecipe } from './series/freeze-recipe.js';
 export { lockRecipe, SERIES_EXTENSION } from './series/lock-recipe.js';
 export { DEFAULT_SERIES_SHARE, type LockedPhoto, lockSeries, type LockSeriesOptions, type SeriesLock, type SeriesScene } from './series/lock-series.js';
 export { describeSeriesPhoto, type SeriesPhoto, type SeriesPhotoOptions } from './series/series-photo.js';
