@@ -4,13 +4,14 @@ import { METADATA_FLAGS, type RecipeEdits } from '../../options/edit-recipe.js';
 import { withOutputFlags } from '../../options/output-flags.js';
 import { parseBitDepth } from '../../options/parse-bit-depth.js';
 import { parseWholeNumber } from '../../options/parse-number.js';
-import { operationTexts, type ParsedOptions, withOperationFlags } from '../../options/recipe-flags.js';
+import { operationTexts, type ParsedOptions, recipeOptions, withOperationFlags, withRecipeFlags } from '../../options/recipe-flags.js';
 import type { CommandContext } from '../context.js';
 import { writeCard } from './card.js';
 import { convertLooks } from './convert.js';
 import { createPreset } from './create.js';
 import { diffPresets } from './diff.js';
 import { editPreset } from './edit.js';
+import { freezePreset } from './freeze.js';
 import { listPresets } from './list.js';
 import { showPreset } from './show.js';
 import { validatePresets } from './validate.js';
@@ -18,6 +19,8 @@ import { validatePresets } from './validate.js';
 const A_LOOK = 'a built-in look ("presets list"), or a look file';
 /** The largest LUT any format is written with. */
 const MAXIMUM_SIZE = 129;
+/** The largest LUT a preset file holds. */
+const MAXIMUM_FROZEN_SIZE = 40;
 
 const CONVERT_EXAMPLES = `
 Examples:
@@ -38,6 +41,11 @@ Examples:
   openretouch presets edit mine.retouch.json --saturation 1.1 --name "My evenings"
   openretouch presets edit mine.retouch.json --remove contrast --dry-run`;
 
+const FREEZE_EXAMPLES = `
+Examples:
+  openretouch presets freeze photo.jpg --mode csrnet --style warm -o evening.retouch.json
+  openretouch presets freeze photo.jpg --preset auto-learned -o like-this.retouch.json`;
+
 const DIFF_EXAMPLES = `
 Examples:
   openretouch presets diff warm mine.retouch.json
@@ -45,7 +53,7 @@ Examples:
 
 /** Adds the commands that make, show and change looks. */
 export function addPresets(program: Command, context: CommandContext, addFailures: (count: number) => void): void {
-  const presets = withOutputFlags(program.command('presets').description('list, show, make, change, compare, convert and share looks'));
+  const presets = withOutputFlags(program.command('presets').description('list, show, make, change, freeze, compare, convert and share looks'));
   withOutputFlags(presets.command('list').description('list the built-in looks')).action(() => listPresets(context));
   withOutputFlags(presets.command('show').description('print a look as a preset file'))
     .argument('<look>', A_LOOK)
@@ -57,6 +65,7 @@ export function addPresets(program: Command, context: CommandContext, addFailure
   addConvert(presets, context, addFailures);
   addNew(presets, context);
   addEdit(presets, context);
+  addFreeze(presets, context);
   withOutputFlags(presets.command('card').description('write a picture that shows a look on a photo, and carries it'))
     .argument('<look>', A_LOOK)
     .requiredOption('--photo <path>', 'the photo to show it on')
@@ -110,6 +119,20 @@ function addEdit(presets: Command, context: CommandContext): void {
   withOperationFlags(command, 'Operations, set where they are, else put in this order (see docs/operations.md):')
     .addHelpText('after', EDIT_EXAMPLES)
     .action((path: string, options: ParsedOptions) => editPreset({ path, isDryRun: options['dryRun'] === true, ...readEdits(options) }, context));
+}
+
+function addFreeze(presets: Command, context: CommandContext): void {
+  withOutputFlags(withRecipeFlags(presets.command('freeze').description('decide a look on one photo and write it as a preset that is the same for every photo').argument('<photo>', 'the photo that decides')))
+    .requiredOption('-o, --output <path>', 'the preset, a .retouch.json file')
+    .option('--name <text>', 'by default that of the file')
+    .option('--size <nodes>', 'nodes an edge of its LUTs; by default those of the photo, 40 at most')
+    .option('--force', 'replace an existing file')
+    .addHelpText('after', FREEZE_EXAMPLES)
+    .action((photo: string, options: ParsedOptions) => {
+      const { output, name, size } = options;
+      const given = { ...(typeof name === 'string' ? { name } : {}), ...(typeof size === 'string' ? { size: parseWholeNumber(size, '--size', 2, MAXIMUM_FROZEN_SIZE) } : {}) };
+      return freezePreset({ ...recipeOptions(options), photo, output: String(output), isForced: options['force'] === true, ...given }, context);
+    });
 }
 
 function withMetadataFlags(command: Command): Command {
