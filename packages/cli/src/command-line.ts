@@ -16,7 +16,7 @@ import { parseMasks } from './options/masks.js';
 import { withOutputFlags } from './options/output-flags.js';
 import { formatOfExtension } from './options/output-paths.js';
 import { parseBitDepth } from './options/parse-bit-depth.js';
-import { parseWholeNumber } from './options/parse-number.js';
+import { parseNumberInRange, parseWholeNumber } from './options/parse-number.js';
 import { type ParsedOptions, recipeOptions, withRecipeFlags } from './options/recipe-flags.js';
 import type { Output } from './report.js';
 
@@ -34,6 +34,7 @@ Examples:
   openretouch retouch photo.jpg -o better.jpg --preset auto
   openretouch retouch holiday/ -o retouched/ --preset auto --format webp --quality 80
   openretouch retouch archive/ -o retouched/ --preset auto --jobs 8 --report report.html
+  openretouch retouch wedding/ -o album/ --mode csrnet --series 0.5
   openretouch retouch photo.jpg -o out.jpg --exposure 0.5 --contrast "gain=1.2 pivot=0.5"
   openretouch retouch photo.jpg -o out.jpg --levels "black=auto white=auto" --mask sky.png
   openretouch retouch --preset warm --saturation 1.1 --print-recipe > mine.retouch.json`;
@@ -96,6 +97,7 @@ function addRetouch(program: Command, context: CommandContext, addFailures: (cou
     .optionsGroup('Many photos (see docs/batch.md):')
     .option('--jobs <count>', 'photos at once; by default what cores and memory allow')
     .option('--shard <i/n>', 'only the i-th of n parts of the photos, for machine i of n')
+    .option('--series <0..1>', 'make photos of one scene come out alike: 0 each on its own, 1 all the same, 0.5 is a good start')
     .option('--report <path>', 'write what was done as .json or .html (repeatable)', collect)
     .option('--print-recipe', 'print the recipe that would run, as JSON, and do nothing else')
     .addHelpText('after', RETOUCH_EXAMPLES)
@@ -116,7 +118,7 @@ function readBakeOptions(photo: string, options: ParsedOptions): BakeOptions {
 }
 
 function readRetouchOptions(inputs: readonly string[], options: ParsedOptions): RetouchOptions {
-  const { output, format, quality, bitDepth, mask, jobs, shard, report } = options;
+  const { output, format, quality, bitDepth, mask, jobs, shard, series, report } = options;
   return {
     ...recipeOptions(options),
     inputs,
@@ -132,6 +134,7 @@ function readRetouchOptions(inputs: readonly string[], options: ParsedOptions): 
     ...(typeof bitDepth === 'string' ? { bitDepth: parseBitDepth(bitDepth) } : {}),
     ...(typeof jobs === 'string' ? { jobs: parseWholeNumber(jobs, '--jobs', 1, MAXIMUM_JOBS) } : {}),
     ...(typeof shard === 'string' ? { shard: parseShard(shard) } : {}),
+    ...(typeof series === 'string' ? { series: parseNumberInRange(series, '--series', 0, 1) } : {}),
   };
 }
 

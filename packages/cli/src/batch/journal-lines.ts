@@ -20,6 +20,8 @@ export interface WriteLine {
   readonly input: InputMark;
   readonly byteLength: number;
   readonly sha256: string;
+  /** What the series did to it, as `seriesMark` says it; absent where the run was no series. */
+  readonly series?: string;
   /** Name of the hidden file beside the output that held the bytes first. */
   readonly temporary: string;
 }
@@ -58,8 +60,8 @@ function isSettingsLine({ journal, id, settings }: Fields): boolean {
   return typeof id === 'string' && isRecord(settings) && ['program', 'recipeName', 'recipe', 'kernels'].every((name) => typeof settings[name] === 'string') && isRecord(settings['masks']) && typeof settings['storesRecipe'] === 'boolean';
 }
 
-function isWriteLine({ settings, input, byteLength, sha256, temporary }: Fields): boolean {
-  return typeof settings === 'string' && isRecord(input) && typeof input['path'] === 'string' && typeof input['mtimeNs'] === 'string' && isMark(input['byteLength'], input['sha256']) && isMark(byteLength, sha256) && typeof temporary === 'string' && /^\.openretouch-[0-9a-f]+\.tmp$/.test(temporary);
+function isWriteLine({ settings, input, byteLength, sha256, temporary, series }: Fields): boolean {
+  return typeof settings === 'string' && isRecord(input) && typeof input['path'] === 'string' && typeof input['mtimeNs'] === 'string' && isMark(input['byteLength'], input['sha256']) && isMark(byteLength, sha256) && typeof temporary === 'string' && /^\.openretouch-[0-9a-f]+\.tmp$/.test(temporary) && (series === undefined || typeof series === 'string');
 }
 
 function isDoneLine({ done, mtimeNs, facts }: Fields): boolean {

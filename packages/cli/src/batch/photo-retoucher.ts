@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
 import type { RetouchError} from '@openretouch/core';
-import { createPlanCache, describeEffect, type FailedTarget, HostError, type KernelSet, type Recipe, type RetouchedTarget, runInHost, type RunInHostOptions } from '@openretouch/core';
+import { analyse, createPlanCache, describeEffect, describeSeriesPhoto, type FailedTarget, HostError, type KernelSet, lockRecipe, planPhoto, type Recipe, type RetouchedTarget, runInHost, type RunInHostOptions } from '@openretouch/core';
 import type { Decider } from '@openretouch/core/inference';
 import { chooseKernels, type KernelChoiceName } from '@openretouch/kernels';
 import { nodeThreads } from '@openretouch/kernels/node';
@@ -18,7 +18,7 @@ import { FileHost } from '../host/file-host.js';
 import type { MaskFiles } from '../options/masks.js';
 import { hashBytes, hashFile } from './hash-file.js';
 import { recordFailure } from './photo-failure.js';
-import type { InputMark, PhotoFacts, PhotoHooks, PhotoResult, PhotoTask, RetouchWorker } from './photo-task.js';
+import type { InputMark, LookHooks, LookResult, LookTask, PhotoFacts, PhotoHooks, PhotoResult, PhotoTask, RetouchWorker } from './photo-task.js';
 
 /** What is the same for all photos of a run; plain data. */
 export interface RetouchSession {
@@ -72,7 +72,7 @@ export class PhotoRetoucher implements RetouchWorker {
       const host = this.#openHost(task, hooks, record);
       const [result] = await runInHost({
         host,
-        recipe: this.#session.recipe,
+        recipe: task.series === undefined ? this.#session.recipe : lockRecipe(this.#session.recipe, task.series, task.series.share),
         preference: 'pixels',
         planning: this.#planning,
         onError: 'continue',
@@ -83,10 +83,22 @@ export class PhotoRetoucher implements RetouchWorker {
       });
       if (result.status === 'failed') return { status: 'failed', failure: recordFailure(naming(result, task)), seconds: seconds() };
       const { mtimeNs } = await stat(task.output, { bigint: true });
-      return { status: 'retouched', facts: describe(result, host, record.header, seconds()), outputMtimeNs: String(mtimeNs) };
+      return { status: 'retouched', facts: { ...describe(result, host, record.header, seconds()), ...(task.series === undefined ? {} : { series: task.series }) }, outputMtimeNs: String(mtimeNs) };
     } catch (error) {
       hooks.signal.throwIfAborted();
       return { status: 'failed', failure: recordFailure(error), seconds: seconds() };
+    }
+  }
+
+  async look({ input }: LookTask, { signal, admit }: LookHooks): Promise<LookResult> {
+    try {
+      const { raster } = await decodePhoto(input, { signal, beforePixels: admit });
+      const analysis = analyse(raster, { signal, ...(this.#kernels === undefined ? {} : { kernels: this.#kernels }) });
+      const plan = await planPhoto(this.#session.recipe, analysis, { ...this.#planning, signal });
+      return { status: 'looked', photo: await describeSeriesPhoto(input, analysis, plan, { signal }) };
+    } catch (error) {
+      signal.throwIfAborted();
+      return { status: 'failed', failure: recordFailure(error) };
     }
   }
 

@@ -1,4 +1,4 @@
-import type { ApplyReport, PlanNote, RetouchedTarget } from '@openretouch/core';
+import type { ApplyReport, LockedPhoto, PlanNote, RetouchedTarget, SeriesPhoto } from '@openretouch/core';
 import type { PhotoHeader } from '../files/decode-photo.js';
 import type { OutputPlan } from '../options/output-paths.js';
 import type { FailureRecord } from './photo-failure.js';
@@ -18,10 +18,25 @@ export interface InputMark extends ContentMark {
   readonly mtimeNs: string;
 }
 
+/** What the series of a run does to one of its photos. */
+export interface SeriesPart extends Omit<LockedPhoto, 'name'> {
+  /** Of the way to its scene's middle, 0..1. */
+  readonly share: number;
+}
+
+/** One photo to be looked at, before the series is known. */
+export interface LookTask {
+  /** Place among the photos of the series, from 0. */
+  readonly index: number;
+  readonly input: string;
+}
+
 /** One photo to be retouched. */
 export interface PhotoTask extends OutputPlan {
   /** Place among the photos of the run, from 0. */
   readonly index: number;
+  /** Absent where the run is no series. */
+  readonly series?: SeriesPart;
   /** Whether an existing output is replaced. */
   readonly overwrite: boolean;
   /** The only contents that may be replaced; without it any. */
@@ -47,11 +62,17 @@ export interface PhotoFacts {
   readonly applied?: ApplyReport;
   readonly notes: readonly string[];
   readonly warnings: RetouchedTarget['warnings'];
+  /** Absent where the run is no series. */
+  readonly series?: SeriesPart;
 }
 
 export type PhotoResult =
   | { readonly status: 'retouched'; readonly facts: PhotoFacts; readonly outputMtimeNs: string }
   | { readonly status: 'failed'; readonly failure: FailureRecord; readonly seconds: number };
+
+export type LookResult =
+  | { readonly status: 'looked'; readonly photo: SeriesPhoto }
+  | { readonly status: 'failed'; readonly failure: FailureRecord };
 
 /** What a worker asks and tells while it works on a photo. */
 export interface PhotoHooks {
@@ -63,7 +84,9 @@ export interface PhotoHooks {
   readonly onProgress: (fraction: number) => void;
 }
 
-/** Retouches one photo at a time. */
+export type LookHooks = Pick<PhotoHooks, 'signal' | 'admit'>;
+
+/** Retouches photos, or looks at them, one at a time. */
 export interface RetouchWorker {
   /** Whether it can take a photo. */
   readonly isAlive: boolean;
@@ -72,6 +95,8 @@ export interface RetouchWorker {
    * @throws WorkerDiedError when the worker is of no use any more; the signal's reason when cancelled.
    */
   retouch(task: PhotoTask, hooks: PhotoHooks): Promise<PhotoResult>;
+  /** As `retouch`; writes nothing. */
+  look(task: LookTask, hooks: LookHooks): Promise<LookResult>;
   close(): void;
 }
 

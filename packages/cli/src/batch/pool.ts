@@ -1,15 +1,17 @@
-import { recordFailure, WorkerDiedError } from './photo-failure.js';
-import type { PhotoHooks, PhotoResult, PhotoTask, RetouchWorker, StartWorker } from './photo-task.js';
+import { type FailureRecord, recordFailure, WorkerDiedError } from './photo-failure.js';
+import type { RetouchWorker, StartWorker } from './photo-task.js';
 
-export interface PoolOptions {
-  readonly tasks: readonly PhotoTask[];
+export interface PoolOptions<T, R> {
+  readonly tasks: readonly T[];
   /** Workers at once, >= 1. */
   readonly jobs: number;
   readonly startWorker: StartWorker;
   readonly signal: AbortSignal;
-  /** What one photo may ask; its `release` is called when the photo is out of hand. */
-  readonly hooksFor: (task: PhotoTask) => PhotoHooks & { readonly release: () => void };
-  readonly onResult: (task: PhotoTask, result: PhotoResult) => void;
+  /** Has a worker do what is to be done with a photo. */
+  readonly work: (worker: RetouchWorker, task: T) => Promise<R>;
+  /** The result of a photo whose worker has died. */
+  readonly failed: (failure: FailureRecord) => R;
+  readonly onResult: (task: T, result: R) => void;
 }
 
 /**
@@ -19,19 +21,16 @@ export interface PoolOptions {
  * @throws the signal's reason when cancelled, after every photo in hand has rolled back; what starting a worker threw when none is
  * left to go on with.
  */
-export async function runPool({ tasks, jobs, startWorker, signal, hooksFor, onResult }: PoolOptions): Promise<void> {
+export async function runPool<T, R>({ tasks, jobs, startWorker, signal, work, failed, onResult }: PoolOptions<T, R>): Promise<void> {
   let next = 0;
   let startFailure: unknown;
 
-  const attempt = async (worker: RetouchWorker, task: PhotoTask): Promise<PhotoResult> => {
-    const hooks = hooksFor(task);
+  const attempt = async (worker: RetouchWorker, task: T): Promise<R> => {
     try {
-      return await worker.retouch(task, hooks);
+      return await work(worker, task);
     } catch (error) {
       if (!(error instanceof WorkerDiedError)) throw error;
-      return { status: 'failed', failure: recordFailure(error), seconds: 0 };
-    } finally {
-      hooks.release();
+      return failed(recordFailure(error));
     }
   };
 

@@ -27,6 +27,7 @@ export function printEntry({ plan, facts, failure }: PhotoEntry, reporter: Repor
   }
   reporter.line(`${plan.input} -> ${plan.output}  ${facts?.seconds.toFixed(1)} s`);
   for (const line of describePlanNotes(facts?.decided ?? [])) reporter.line(`  ${line}`);
+  if (facts?.series !== undefined) reporter.line(`  series: ${facts.series.sentence}`);
   for (const note of facts?.notes ?? []) reporter.line(`  ${note}`);
   for (const { details } of facts?.warnings ?? []) reporter.line(`  ${details}`);
   if (facts?.applied !== undefined) reporter.detail(`  ${describeApplied(facts.applied)}`);

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { displayPath } from '../files/photo.js';
 import { PhotoFailure, WorkerDiedError } from './photo-failure.js';
 import type { RetouchSession } from './photo-retoucher.js';
-import type { PhotoHooks, PhotoResult, PhotoTask, RetouchWorker } from './photo-task.js';
+import type { LookHooks, LookResult, LookTask, PhotoHooks, PhotoResult, PhotoTask, RetouchWorker } from './photo-task.js';
 import type { MessageFromWorker, MessageToWorker } from './worker-messages.js';
 
 /** Bytes kept of what a worker says on stderr: the end, where a crash is explained. */
@@ -15,9 +15,11 @@ const alive = new Set<ProcessWorker>();
 let isExitWatched = false;
 
 interface CurrentPhoto {
-  readonly task: PhotoTask;
-  readonly hooks: PhotoHooks;
-  readonly settle: (result: PhotoResult) => void;
+  readonly input: string;
+  /** Absent where the photo is only looked at. */
+  readonly output?: string;
+  readonly hooks: LookHooks & Partial<PhotoHooks>;
+  readonly settle: (result: PhotoResult | LookResult) => void;
   readonly fail: (reason: unknown) => void;
 }
 
@@ -66,14 +68,22 @@ export class ProcessWorker implements RetouchWorker {
   }
 
   async retouch(task: PhotoTask, hooks: PhotoHooks): Promise<PhotoResult> {
+    return (await this.#ask({ kind: 'photo', task }, task, hooks)) as PhotoResult;
+  }
+
+  async look(task: LookTask, hooks: LookHooks): Promise<LookResult> {
+    return (await this.#ask({ kind: 'look', task }, { input: task.input }, hooks)) as LookResult;
+  }
+
+  async #ask(message: MessageToWorker, { input, output }: Pick<CurrentPhoto, 'input' | 'output'>, hooks: CurrentPhoto['hooks']): Promise<PhotoResult | LookResult> {
     hooks.signal.throwIfAborted();
     const cancel = (): void => this.#tell({ kind: 'cancel' });
     hooks.signal.addEventListener('abort', cancel, { once: true });
     try {
-      return await new Promise<PhotoResult>((settle, fail) => {
-        this.#current = { task, hooks, settle, fail };
+      return await new Promise<PhotoResult | LookResult>((settle, fail) => {
+        this.#current = { input, ...(output === undefined ? {} : { output }), hooks, settle, fail };
         if (this.#hasEnded) fail(this.#describeEnd('already'));
-        else this.#tell({ kind: 'photo', task });
+        else this.#tell(message);
       });
     } finally {
       this.#current = undefined;
@@ -107,12 +117,12 @@ export class ProcessWorker implements RetouchWorker {
         if (current !== undefined) this.#answer(current.hooks.admit(message.header), { kind: 'admitted' });
         break;
       case 'announce':
-        if (current === undefined) break;
-        this.#temporaryPath = join(dirname(current.task.output), message.intent.temporaryName);
+        if (current?.output === undefined || current.hooks.announce === undefined) break;
+        this.#temporaryPath = join(dirname(current.output), message.intent.temporaryName);
         this.#answer(current.hooks.announce(message.intent), { kind: 'recorded' });
         break;
       case 'progress':
-        current?.hooks.onProgress(message.fraction);
+        current?.hooks.onProgress?.(message.fraction);
         break;
       case 'result':
         current?.settle(message.result);
@@ -145,7 +155,7 @@ export class ProcessWorker implements RetouchWorker {
   }
 
   #describeEnd(how: string): WorkerDiedError {
-    const what = this.#current === undefined ? 'a worker process' : `${displayPath(this.#current.task.input)}: the process that worked on it`;
+    const what = this.#current === undefined ? 'a worker process' : `${displayPath(this.#current.input)}: the process that worked on it`;
     const guess = how === 'SIGKILL' ? '; the system may have been out of memory: fewer --jobs need less' : '';
     const tail = this.#stderrTail.trim();
     return new WorkerDiedError(`${what} ended (${how})${guess}`, how, tail === '' ? undefined : tail);

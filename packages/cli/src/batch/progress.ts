@@ -14,10 +14,15 @@ export class RunProgress {
   readonly #history: { readonly seconds: number; readonly done: number }[] = [];
   #finished = 0;
   #failed = 0;
+  readonly #title: string;
   #name = '';
 
-  /** @param nowSeconds - of the clock that later calls use. */
-  constructor(total: number, kept: number, nowSeconds: number) {
+  /**
+   * @param nowSeconds - of the clock that later calls use.
+   * @param title - what is being done, where it is not the run itself.
+   */
+  constructor(total: number, kept: number, nowSeconds: number, title?: string) {
+    this.#title = title === undefined ? '' : `${title}  `;
     this.#total = total;
     this.#kept = kept;
     this.#started = nowSeconds;
@@ -44,12 +49,12 @@ export class RunProgress {
     const done = this.#finished + [...this.#fractions.values()].reduce((sum, fraction) => sum + fraction, 0);
     if (this.#kept + this.#finished >= this.#total) return '';
     const percent = `${Math.floor(((this.#kept + done) / this.#total) * 100)} %`;
-    if (this.#total === 1) return `${percent}  ${displayPath(this.#name)}`;
+    if (this.#total === 1) return `${this.#title}${percent}  ${displayPath(this.#name)}`;
     const rate = this.#rateAt(nowSeconds, done);
     const parts = [percent, `${this.#kept + this.#finished} of ${this.#total}`];
     if (rate > 0) parts.push(`${formatRate(rate)}`, `${formatDuration((this.#total - this.#kept - done) / rate)} left`);
     if (this.#failed > 0) parts.push(`${this.#failed} failed`);
-    return parts.join('  ');
+    return `${this.#title}${parts.join('  ')}`;
   }
 
   /** @returns photos a second over the last while. */

@@ -6,6 +6,7 @@ import { displayPath } from '../files/photo.js';
 import type { OutputPlan } from '../options/output-paths.js';
 import { hashFile } from './hash-file.js';
 import type { JournalRecord, JournalRecords } from './journal-records.js';
+import { type DecidedSeries, seriesMark } from './decide-series.js';
 import type { ContentMark, PhotoFacts, PhotoTask } from './photo-task.js';
 import { type BatchSettings, differencesOf, settingsId } from './settings.js';
 import { portablePath } from './shard.js';
@@ -34,6 +35,8 @@ export interface ResumeOptions {
   /** Whether outputs may be replaced that are not this run's own work. */
   readonly isForced: boolean;
   readonly signal: AbortSignal;
+  /** What the series does to each photo; absent where the run is none. */
+  readonly series?: DecidedSeries;
 }
 
 /** Files looked at side by side: enough to hide a network drive's delays. */
@@ -50,7 +53,8 @@ type Verdict =
  * Compares what a run is to make with what is there.
  *
  * @remarks Kept is what the journal says was made of this very photo with these settings; where somebody has changed the output
- * since, it is kept as well. A photo that has changed is done again, over an output that has not.
+ * since, it is kept as well. A photo that has changed is done again, over an output that has not; so is one to which its series does something
+ * else now, because photos of its scene have come or gone.
  * @throws HostError `exists` when something is in the way that the journal does not own, that was edited, or that was made with other
  * settings, and the run is not forced. Nothing has been written then.
  */
@@ -69,10 +73,12 @@ export async function resumeRun(options: ResumeOptions): Promise<ResumedRun> {
   if (!isForced) refuseObstacles(verdicts, options);
   const tasks: PhotoTask[] = [];
   const kept: KeptPhoto[] = [];
+  const { series } = options;
+  const addTask = (task: PhotoTask): void => void tasks.push(series === undefined ? task : { ...task, series: series.partOf(task.input) });
   for (const verdict of verdicts) {
-    if (verdict.kind === 'task') tasks.push(verdict.task);
+    if (verdict.kind === 'task') addTask(verdict.task);
     else if (verdict.kind === 'kept' && !(isForced && verdict.kept.isEdited)) kept.push(verdict.kept);
-    else tasks.push(verdict.kind === 'kept' ? { ...verdict.kept.plan, index: verdict.kept.index, overwrite: true } : { ...verdict.plan, index: verdict.index, overwrite: true });
+    else addTask(verdict.kind === 'kept' ? { ...verdict.kept.plan, index: verdict.kept.index, overwrite: true } : { ...verdict.plan, index: verdict.index, overwrite: true });
   }
   return { tasks, kept };
 }
@@ -91,7 +97,8 @@ export function outputKey(outputFolder: string, output: string): string {
   return portablePath(relative(outputFolder, output));
 }
 
-async function judge(plan: OutputPlan, index: number, { outputFolder, records, settings, signal }: ResumeOptions): Promise<Verdict> {
+async function judge(plan: OutputPlan, index: number, { outputFolder, records, settings, signal, series }: ResumeOptions): Promise<Verdict> {
+  const hasSameSeries = ({ series: then }: JournalRecord): boolean => series === undefined || then === seriesMark(series.partOf(plan.input));
   const output = await statOrNothing(plan.output);
   if (output === undefined) return { kind: 'task', task: { ...plan, index, overwrite: false } };
   const own = records.byOutput.get(outputKey(outputFolder, plan.output)) ?? [];
@@ -99,11 +106,11 @@ async function judge(plan: OutputPlan, index: number, { outputFolder, records, s
   const id = settingsId(settings);
   if (own.length === 0) return { kind: 'foreign', plan, index };
   const record = await findMatching(plan.output, output, newestFirst, id, signal);
-  if (record === undefined) return judgeEdited(plan, index, newestFirst.find((entry) => entry.settings === id && entry.done !== undefined), signal);
+  if (record === undefined) return judgeEdited(plan, index, newestFirst.find((entry) => entry.settings === id && entry.done !== undefined && hasSameSeries(entry)), signal);
   const sameness = await compareInput(plan.input, record, signal);
   if (sameness === 'other') return { kind: 'foreign', plan, index };
   if (record.settings !== id) return { kind: 'other-settings', plan, index, record };
-  if (sameness === 'changed') return { kind: 'task', task: { ...plan, index, overwrite: true, replaces: markOf(record) } };
+  if (sameness === 'changed' || !hasSameSeries(record)) return { kind: 'task', task: { ...plan, index, overwrite: true, replaces: markOf(record) } };
   return { kind: 'kept', kept: { index, plan, isEdited: false, ...(record.done === undefined ? {} : { facts: record.done.facts }) } };
 }
 

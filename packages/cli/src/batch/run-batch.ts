@@ -2,6 +2,7 @@ import type { OutputPlan } from '../options/output-paths.js';
 import { Journal, journalName } from './journal.js';
 import { readJournals } from './journal-records.js';
 import type { PhotoEntry } from './photo-entry.js';
+import { type DecidedSeries, decideSeries, seriesMark, type SeriesRun, type SeriesSummary } from './decide-series.js';
 import type { RetouchSession } from './photo-retoucher.js';
 import { outputKey, removeLeftovers, resumeRun, type ResumedRun } from './resume.js';
 import { lockRun } from './run-lock.js';
@@ -20,17 +21,21 @@ export interface Batch {
   readonly isForced: boolean;
   /** Photos at once; by default what the machine has cores and memory for. */
   readonly jobs?: number;
+  /** Where photos of one scene are drawn together. */
+  readonly series?: Pick<SeriesRun, 'inputs' | 'share'>;
 }
 
 export interface BatchEvents {
+  /** Told before `onResumed`, where the run is a series. */
+  readonly onSeries: (series: SeriesSummary) => void;
   /** Told once, before the first photo. */
   readonly onResumed: (run: ResumedRun) => void;
   readonly onPhoto: (entry: PhotoEntry) => void;
 }
 
 /** @returns what is left of a batch; touches nothing, and refuses as {@link runBatch} does. */
-export async function previewBatch(batch: Batch, signal: AbortSignal): Promise<ResumedRun> {
-  return (await lookUp(batch, signal)).resumed;
+export async function previewBatch(batch: Batch, context: RunContext, onSeries: BatchEvents['onSeries']): Promise<ResumedRun> {
+  return (await lookUp(batch, context, onSeries)).resumed;
 }
 
 /**
@@ -50,9 +55,9 @@ export async function runBatch(batch: Batch, context: RunContext, events: BatchE
   }
 }
 
-async function runUnlocked(batch: Batch, context: RunContext, { onResumed, onPhoto }: BatchEvents): Promise<PhotoEntry[]> {
+async function runUnlocked(batch: Batch, context: RunContext, { onSeries, onResumed, onPhoto }: BatchEvents): Promise<PhotoEntry[]> {
   const { plans, outputFolder, shard, settings, session, jobs } = batch;
-  const { records, resumed } = await lookUp(batch, context.signal);
+  const { records, resumed } = await lookUp(batch, context, onSeries);
   if (outputFolder !== undefined) await removeLeftovers(outputFolder, records, journalName(shard));
   onResumed(resumed);
   const entries: PhotoEntry[] = plans.map((plan) => ({ plan, status: 'unreached' }));
@@ -70,9 +75,17 @@ async function runUnlocked(batch: Batch, context: RunContext, { onResumed, onPho
   return entries;
 }
 
-async function lookUp({ plans, outputFolder, settings, isForced }: Batch, signal: AbortSignal) {
+async function lookUp(batch: Batch, context: RunContext, onSeries: BatchEvents['onSeries']) {
+  const { plans, outputFolder, settings, isForced, session, series: seriesOptions, jobs } = batch;
   const records = await readJournals(outputFolder);
-  return { records, resumed: await resumeRun({ plans, outputFolder: outputFolder ?? '', records, settings, isForced, signal }) };
+  const resume = (series?: DecidedSeries): Promise<ResumedRun> =>
+    resumeRun({ plans, outputFolder: outputFolder ?? '', records, settings, isForced, signal: context.signal, ...(series === undefined ? {} : { series }) });
+  const resumed = await resume();
+  if (seriesOptions === undefined) return { records, resumed };
+  // What stands in the way has been refused by now, before thousands of photos are looked at.
+  const series = await decideSeries({ ...seriesOptions, session, ...(jobs === undefined ? {} : { jobs }) }, context);
+  onSeries(series.summary);
+  return { records, resumed: await resume(series) };
 }
 
 /** Of a single output file nothing is remembered. */
@@ -90,10 +103,10 @@ class JournalBook implements TaskBook {
     this.#open = open;
   }
 
-  announce: TaskBook['announce'] = async ({ output }, { input, byteLength, sha256, temporaryName }) => {
+  announce: TaskBook['announce'] = async ({ output, series }, { input, byteLength, sha256, temporaryName }) => {
     this.#opening ??= this.#open();
     this.#journal = await this.#opening;
-    await this.#journal.announce({ write: outputKey(this.#outputFolder, output), input, byteLength, sha256, temporary: temporaryName });
+    await this.#journal.announce({ write: outputKey(this.#outputFolder, output), input, byteLength, sha256, ...(series === undefined ? {} : { series: seriesMark(series) }), temporary: temporaryName });
   };
 
   finish: TaskBook['finish'] = ({ output }, facts, outputMtimeNs) => {

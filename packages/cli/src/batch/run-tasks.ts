@@ -8,8 +8,9 @@ import type { PhotoFormat } from '../files/photo.js';
 import type { Reporter } from '../report.js';
 import { MemoryBudget } from './memory-budget.js';
 import type { PhotoEntry } from './photo-entry.js';
+import type { FailureRecord } from './photo-failure.js';
 import { PhotoRetoucher, type RetouchSession } from './photo-retoucher.js';
-import type { PhotoFacts, PhotoHooks, PhotoResult, PhotoTask, StartWorker, WriteIntent } from './photo-task.js';
+import type { LookHooks, PhotoFacts, PhotoResult, PhotoTask, RetouchWorker, StartWorker, WriteIntent } from './photo-task.js';
 import { runPool } from './pool.js';
 import { ProcessWorker } from './process-worker.js';
 import { RunProgress } from './progress.js';
@@ -31,6 +32,23 @@ export interface TaskRun {
   readonly keptCount: number;
   readonly session: RetouchSession;
   readonly jobs?: number;
+}
+
+/** What workers are to do with each of many photos. */
+export interface Workload<T, R> {
+  readonly tasks: readonly T[];
+  /** Photos that were done before. */
+  readonly keptCount: number;
+  readonly session: RetouchSession;
+  readonly jobs?: number;
+  /** What is being done, for the progress line: `looking at photos`. */
+  readonly title?: string;
+  /** Bytes a photo takes while it is in hand. */
+  readonly bytesInHand: (header: PhotoHeader, task: T) => number;
+  readonly work: (worker: RetouchWorker, task: T, hooks: LookHooks & { readonly onProgress: (fraction: number) => void }) => Promise<R>;
+  readonly failed: (failure: FailureRecord) => R;
+  /** @returns whether it failed. */
+  readonly onResult: (task: T, result: R) => boolean;
 }
 
 /** What is remembered of a run beyond it. */
@@ -72,54 +90,78 @@ export function bytesInHand({ width, height, channels, bitDepth }: PhotoHeader, 
 }
 
 /**
- * Retouches photos, each in a process of its own where there are several.
+ * Retouches photos.
  *
  * @param onEntry - told of each photo as soon as it is done, with its place in the run.
+ * @throws as {@link runWorkload}.
+ */
+export function runTasks({ tasks, keptCount, session, jobs }: TaskRun, context: RunContext, book: TaskBook, onEntry: (index: number, entry: PhotoEntry) => void): Promise<void> {
+  return runWorkload<PhotoTask, PhotoResult>(
+    {
+      tasks,
+      keptCount,
+      session,
+      ...(jobs === undefined ? {} : { jobs }),
+      bytesInHand: (header, { format }) => bytesInHand(header, format),
+      work: (worker, task, hooks) => worker.retouch(task, { ...hooks, announce: (intent) => book.announce(task, intent) }),
+      failed: (failure) => ({ status: 'failed', failure, seconds: 0 }),
+      onResult: (task, result) => {
+        if (result.status === 'retouched') book.finish(task, result.facts, result.outputMtimeNs);
+        onEntry(task.index, makeEntry(task, result));
+        return result.status === 'failed';
+      },
+    },
+    context,
+  );
+}
+
+/**
+ * Has photos worked on, each in a process of its own where there are several.
+ *
  * @throws what kept the workers from starting. When cancelled it returns: what has not been told of was not reached.
  */
-export async function runTasks({ tasks, keptCount, session, jobs }: TaskRun, context: RunContext, book: TaskBook, onEntry: (index: number, entry: PhotoEntry) => void): Promise<void> {
-  const { signal, reporter, workerScript, now } = context;
+export async function runWorkload<T extends { readonly index: number; readonly input: string }, R>(load: Workload<T, R>, { signal, reporter, workerScript, now }: RunContext): Promise<void> {
+  const { tasks, keptCount, session, jobs, title } = load;
   const script = tasks.length > 1 ? workerScript : undefined;
   const ownBytes = workerBytes(session.recipe);
   const workerCount = script === undefined ? 1 : Math.min(jobs ?? defaultJobs(undefined, undefined, ownBytes), tasks.length);
   const threaded = { ...session, threads: workerCount === 1 ? nodeThreads().threads : 1 };
   const startWorker: StartWorker = script === undefined ? () => PhotoRetoucher.create(threaded) : () => ProcessWorker.start(script, threaded);
   const budget = new MemoryBudget(Math.max(1, availableMemoryBytes() * MEMORY_FRACTION - workerCount * ownBytes));
-  const display = new ProgressDisplay(new RunProgress(tasks.length + keptCount, keptCount, now()), reporter, now);
+  const display = new ProgressDisplay(new RunProgress(tasks.length + keptCount, keptCount, now(), title), reporter, now);
   setMaxListeners(0, signal);
   const heartbeat = script === undefined ? undefined : setInterval(() => display.show(), HEARTBEAT_MILLISECONDS);
 
-  const hooksFor = (task: PhotoTask): PhotoHooks & { release: () => void } => {
+  const work = async (worker: RetouchWorker, task: T): Promise<R> => {
     let giveBack = (): void => undefined;
     let isOver = false;
     display.progress.begin(task.index, task.input);
     display.showIfDue();
-    return {
+    const hooks = {
       signal,
-      admit: async (header) => {
-        giveBack = await budget.acquire(bytesInHand(header, task.format), signal);
+      admit: async (header: PhotoHeader): Promise<void> => {
+        giveBack = await budget.acquire(load.bytesInHand(header, task), signal);
         // Its worker may have died while it waited.
         if (isOver) giveBack();
       },
-      announce: (intent) => book.announce(task, intent),
-      onProgress: (fraction) => {
+      onProgress: (fraction: number): void => {
         display.progress.advance(task.index, fraction);
         display.showIfDue();
       },
-      release: () => {
-        isOver = true;
-        giveBack();
-      },
     };
+    try {
+      return await load.work(worker, task, hooks);
+    } finally {
+      isOver = true;
+      giveBack();
+    }
   };
-  const onResult = (task: PhotoTask, result: PhotoResult): void => {
-    display.progress.end(task.index, result.status === 'failed');
-    if (result.status === 'retouched') book.finish(task, result.facts, result.outputMtimeNs);
-    onEntry(task.index, makeEntry(task, result));
+  const onResult = (task: T, result: R): void => {
+    display.progress.end(task.index, load.onResult(task, result));
     display.showIfDue();
   };
   try {
-    await runPool({ tasks, jobs: workerCount, startWorker, signal, hooksFor, onResult });
+    await runPool({ tasks, jobs: workerCount, startWorker, signal, work, failed: load.failed, onResult });
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {

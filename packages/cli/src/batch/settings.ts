@@ -21,6 +21,8 @@ export interface BatchSettings {
   readonly kernels: string;
   /** SHA-256 of each model the recipe asks, by id; absent where it asks none. */
   readonly models?: ModelHashes;
+  /** Share of the way that photos of one scene go; absent where the run is no series. */
+  readonly series?: number;
 }
 
 export interface SettingsSource {
@@ -34,19 +36,20 @@ export interface SettingsSource {
   readonly format?: PhotoFormat;
   readonly quality?: number;
   readonly bitDepth?: 8 | 16;
+  readonly series?: number;
 }
 
-export async function describeSettings({ version, recipe, masks, kernels, storesRecipe, modelsFolder, format, quality, bitDepth }: SettingsSource): Promise<BatchSettings> {
+export async function describeSettings({ version, recipe, masks, kernels, storesRecipe, modelsFolder, format, quality, bitDepth, series }: SettingsSource): Promise<BatchSettings> {
   const models = await hashModels(recipe, modelsFolder);
   const hashes: Record<string, string> = {};
   for (const slot of Object.keys(masks).sort()) hashes[slot] = await hashFile(masks[slot]);
-  return { program: version, recipeName: recipe.name, recipe: hashBytes(canonicalRecipe(recipe)), storesRecipe, format: format ?? null, quality: quality ?? null, bitDepth: bitDepth ?? null, masks: hashes, kernels, ...(Object.keys(models).length === 0 ? {} : { models }) };
+  return { program: version, recipeName: recipe.name, recipe: hashBytes(canonicalRecipe(recipe)), storesRecipe, format: format ?? null, quality: quality ?? null, bitDepth: bitDepth ?? null, masks: hashes, kernels, ...(Object.keys(models).length === 0 ? {} : { models }), ...(series === undefined ? {} : { series }) };
 }
 
 /** @returns 16 hexadecimal digits, equal for settings that give equal results. */
-export function settingsId({ program, recipe, storesRecipe, format, quality, bitDepth, masks, kernels, models }: BatchSettings): string {
+export function settingsId({ program, recipe, storesRecipe, format, quality, bitDepth, masks, kernels, models, series }: BatchSettings): string {
   const slots = Object.keys(masks).sort().map((slot) => [slot, masks[slot]]);
-  return hashBytes(JSON.stringify([program, recipe, storesRecipe, format, quality, bitDepth, slots, kernels, ...(models === undefined ? [] : [Object.entries(models)])])).slice(0, 16);
+  return hashBytes(JSON.stringify([program, recipe, storesRecipe, format, quality, bitDepth, slots, kernels, ...(models === undefined ? [] : [Object.entries(models)]), ...(series === undefined ? [] : [{ series }])])).slice(0, 16);
 }
 
 /** @returns what differs, in the words of the command line: `quality 80 (now 92)`. */
@@ -68,6 +71,7 @@ export function differencesOf(then: BatchSettings, now: BatchSettings): string[]
   for (const slot of slots) compare(`mask ${JSON.stringify(slot)}`, then.masks[slot]?.slice(0, 8) ?? 'none', now.masks[slot]?.slice(0, 8) ?? 'none');
   const ids = [...new Set([...Object.keys(then.models ?? {}), ...Object.keys(now.models ?? {})])].sort();
   for (const id of ids) compare(`model ${id}`, then.models?.[id]?.slice(0, 8) ?? 'none', now.models?.[id]?.slice(0, 8) ?? 'none');
+  compare('--series', String(then.series ?? 'none'), String(now.series ?? 'none'));
   compare('program', then.program, now.program);
   compare('kernels', then.kernels, now.kernels);
   return differences;

@@ -1,12 +1,13 @@
 import type { PhotoHeader } from '../files/decode-photo.js';
 import type { FailureRecord } from './photo-failure.js';
 import type { RetouchSession } from './photo-retoucher.js';
-import type { PhotoResult, PhotoTask, WriteIntent } from './photo-task.js';
+import type { LookResult, LookTask, PhotoResult, PhotoTask, WriteIntent } from './photo-task.js';
 
 /** What the run tells a worker process. All messages are JSON. */
 export type MessageToWorker =
   | { readonly kind: 'session'; readonly session: RetouchSession }
   | { readonly kind: 'photo'; readonly task: PhotoTask }
+  | { readonly kind: 'look'; readonly task: LookTask }
   | { readonly kind: 'admitted' }
   | { readonly kind: 'recorded' }
   | { readonly kind: 'refused'; readonly message: string }
@@ -19,5 +20,5 @@ export type MessageFromWorker =
   | { readonly kind: 'admit'; readonly header: PhotoHeader }
   | { readonly kind: 'announce'; readonly intent: WriteIntent }
   | { readonly kind: 'progress'; readonly fraction: number }
-  | { readonly kind: 'result'; readonly result: PhotoResult }
+  | { readonly kind: 'result'; readonly result: PhotoResult | LookResult }
   | { readonly kind: 'cancelled' };

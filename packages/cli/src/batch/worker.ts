@@ -1,9 +1,10 @@
 // The program of a worker process: one photo at a time, on the word of the run that started it. It ends when that run does.
 import { HostError } from '@openretouch/core';
+import type { PhotoHeader } from '../files/decode-photo.js';
 import { removeTemporaryFiles } from '../files/write-atomically.js';
 import { recordFailure } from './photo-failure.js';
 import { PhotoRetoucher } from './photo-retoucher.js';
-import type { PhotoTask } from './photo-task.js';
+import type { WriteIntent } from './photo-task.js';
 import type { MessageFromWorker, MessageToWorker } from './worker-messages.js';
 
 /** Progress is for a person's eyes. */
@@ -33,24 +34,24 @@ async function start(message: MessageToWorker & { kind: 'session' }): Promise<vo
   }
 }
 
-async function work(task: PhotoTask): Promise<void> {
+async function work(message: Extract<MessageToWorker, { readonly kind: 'photo' | 'look' }>): Promise<void> {
   if (retoucher === undefined) throw new Error('worker: a photo before the session');
   controller = new AbortController();
   const { signal } = controller;
   let toldAt = 0;
   try {
-    const result = await retoucher.retouch(task, {
+    const hooks = {
       signal,
-      admit: (header) => ask({ kind: 'admit', header }),
-      announce: (intent) => ask({ kind: 'announce', intent }),
-      onProgress: (fraction) => {
+      admit: (header: PhotoHeader) => ask({ kind: 'admit', header }),
+      announce: (intent: WriteIntent) => ask({ kind: 'announce', intent }),
+      onProgress: (fraction: number) => {
         const now = performance.now();
         if (now - toldAt < PROGRESS_INTERVAL_MILLISECONDS) return;
         toldAt = now;
         tell({ kind: 'progress', fraction });
       },
-    });
-    tell({ kind: 'result', result });
+    };
+    tell({ kind: 'result', result: await (message.kind === 'look' ? retoucher.look(message.task, hooks) : retoucher.retouch(message.task, hooks)) });
   } catch (error) {
     if (!signal.aborted) throw error;
     tell({ kind: 'cancelled' });
@@ -63,7 +64,8 @@ process.on('message', (message: MessageToWorker) => {
       void start(message);
       break;
     case 'photo':
-      void work(message.task);
+    case 'look':
+      void work(message);
       break;
     case 'admitted':
     case 'recorded':

@@ -1,16 +1,18 @@
 import { performance } from 'node:perf_hooks';
 import { chooseKernels } from '@openretouch/kernels';
 import { nodeThreads } from '@openretouch/kernels/node';
-import { InvalidArgumentError, type Recipe } from '@openretouch/core';
+import { InvalidArgumentError, lockRecipe, type Recipe } from '@openretouch/core';
 import type { PhotoEntry } from '../batch/photo-entry.js';
+import { decideSeries, printSeries, type SeriesSummary } from '../batch/decide-series.js';
 import { describeEntry, printEntry, printResumed } from '../batch/print-run.js';
 import { buildReport, describeSet } from '../batch/report/batch-report.js';
 import { checkReportPaths, writeReport } from '../batch/report/write-report.js';
 import { type Batch, previewBatch, runBatch } from '../batch/run-batch.js';
+import type { RunContext } from '../batch/run-tasks.js';
 import { describeSettings } from '../batch/settings.js';
 import { describeShard, portablePath, type Shard, shardOf } from '../batch/shard.js';
 import type { PhotoFormat } from '../files/photo.js';
-import { printRecipe } from '../looks/print-recipe.js';
+import { printJson, printRecipe } from '../looks/print-recipe.js';
 import { buildRecipe, type RecipeOptions } from '../options/build-recipe.js';
 import { checkMasks, type MaskFiles } from '../options/masks.js';
 import { isOutputFolder, planOutputs } from '../options/output-paths.js';
@@ -33,6 +35,8 @@ export interface RetouchOptions extends RecipeOptions {
   /** Photos at once. */
   readonly jobs?: number;
   readonly shard?: Shard;
+  /** Share of the way that photos of one scene go towards each other. */
+  readonly series?: number;
   /** Where reports are written. */
   readonly reports: readonly string[];
 }
@@ -54,25 +58,30 @@ interface RetouchJob extends Batch {
  * @returns how many failed.
  */
 export async function retouchFiles(options: RetouchOptions, context: CommandContext): Promise<number> {
-  const { reporter, signal } = context;
+  const { reporter } = context;
   const { recipe, notes } = await buildRecipe(options, context);
   if (options.printsRecipe) {
-    reporter.document(printRecipe(recipe));
+    reporter.document(options.series === undefined ? printRecipe(recipe) : await printSeriesRecipes(recipe, options.series, options, context));
     return 0;
   }
   const job = await prepareJob(recipe, notes, options, context);
   if (!options.isDryRun) return runJob(job, options, context);
-  const { tasks, kept } = await previewBatch(job, signal);
+  let series: SeriesSummary | undefined;
+  const { tasks, kept } = await previewBatch(job, runContextOf(context), (decided) => (series = decided));
   printStart(job, context);
+  if (series !== undefined) printSeries(series, reporter);
   printResumed({ tasks, kept }, reporter);
-  const photos = tasks.map(({ input, output, format }) => ({ input, output, format }));
-  for (const { input, output } of photos) reporter.line(`${input} -> ${output}`);
-  reporter.result({ recipe, notes, photos, kept: kept.length, leftOut: job.leftOut });
+  const photos = tasks.map(({ input, output, format, series: part }) => ({ input, output, format, ...(part === undefined ? {} : { series: part }) }));
+  for (const { input, output, series: part } of photos) {
+    reporter.line(`${input} -> ${output}`);
+    if (part !== undefined) reporter.line(`  series: ${part.sentence}`);
+  }
+  reporter.result({ recipe, notes, ...(series === undefined ? {} : { series }), photos, kept: kept.length, leftOut: job.leftOut });
   return job.leftOut.problems.length;
 }
 
 async function prepareJob(recipe: Recipe, recipeNotes: readonly string[], options: RetouchOptions, { signal, version, modelsFolder }: CommandContext): Promise<RetouchJob> {
-  const { output, masks, shard, isForced, storesRecipe } = options;
+  const { output, masks, shard, series, isForced, storesRecipe } = options;
   if (options.inputs.length === 0) throw new InvalidArgumentError("missing required argument 'inputs' (expected photos or folders)", { argument: 'inputs' });
   if (output === undefined) throw new InvalidArgumentError('-o: missing (expected a file, or a folder for several photos)', { flag: '-o' });
   if (options.isDryRun && options.reports.length > 0) throw new InvalidArgumentError('--report: with --dry-run (expected a run to report)', { flag: '--report' });
@@ -82,6 +91,7 @@ async function prepareJob(recipe: Recipe, recipeNotes: readonly string[], option
   const allPlans = planOutputs(photos, { output, hasFolderInput: hasFolder, ...encoding });
   const isFolder = isOutputFolder(photos, { output, hasFolderInput: hasFolder });
   if (shard !== undefined && !isFolder) throw new InvalidArgumentError(`--shard: with the output file ${output} (expected a folder)`, { flag: '--shard' });
+  if (series !== undefined) checkSeries(masks, isFolder ? undefined : output);
   checkReportPaths(options.reports, '--report', allPlans.flatMap((plan) => [plan.input, plan.output]), isForced);
   const plans = shard === undefined ? allPlans : allPlans.filter((_, index) => shardOf(photos[index].relativePath, shard.count) === shard.index);
   const { name: kernels, reason } = await chooseKernels();
@@ -89,7 +99,7 @@ async function prepareJob(recipe: Recipe, recipeNotes: readonly string[], option
   const isAlone = plans.length === 1 || options.jobs === 1;
   const kernelsReason = kernels === 'wasm' && isAlone && threads > 1 ? `${reason}; on up to ${threads} threads` : reason;
   const models = modelsFolder === undefined ? {} : { modelsFolder };
-  const settings = await describeSettings({ version, recipe, masks, kernels, storesRecipe, ...models, ...encoding });
+  const settings = await describeSettings({ version, recipe, masks, kernels, storesRecipe, ...models, ...encoding, ...(series === undefined ? {} : { series }) });
   const { quality, bitDepth } = encoding;
   return {
     recipe,
@@ -103,16 +113,45 @@ async function prepareJob(recipe: Recipe, recipeNotes: readonly string[], option
     isForced,
     ...(isFolder ? { outputFolder: output } : {}),
     ...pickDefined(options, ['shard', 'jobs']),
+    ...(series === undefined ? {} : { series: { inputs: photos.map(({ path }) => path), share: series } }),
   };
 }
 
-async function runJob(job: RetouchJob, options: RetouchOptions, { reporter, signal, workerScript }: CommandContext): Promise<number> {
+/** @param outputFile - where the output is no folder. */
+function checkSeries(masks: MaskFiles, outputFile?: string): void {
+  if (outputFile !== undefined) throw new InvalidArgumentError(`--series: with the output file ${outputFile} (expected several photos and a folder)`, { flag: '--series' });
+  if (Object.keys(masks).length > 0) throw new InvalidArgumentError('--series: with a mask (expected none: whole photos are made alike)', { flag: '--series', slots: Object.keys(masks) });
+}
+
+/** In a series each photo has a recipe of its own. */
+async function printSeriesRecipes(recipe: Recipe, share: number, options: RetouchOptions, context: CommandContext): Promise<string> {
+  if (options.inputs.length === 0) throw new InvalidArgumentError('--print-recipe: with --series and without photos (expected those of the series: each has a recipe of its own)', { flag: '--print-recipe' });
+  checkSeries(options.masks);
+  const { photos } = await listInputs(options.inputs, context.signal);
+  const { name: kernels } = await chooseKernels();
+  const session = { recipe, masks: {}, kernels, storesRecipe: true, ...(context.modelsFolder === undefined ? {} : { modelsFolder: context.modelsFolder }) };
+  const inputs = photos.map(({ path }) => path);
+  const { partOf, summary } = await decideSeries({ inputs, share, session, ...pickDefined(options, ['jobs']) }, runContextOf(context));
+  return printJson(inputs.filter((input) => !summary.unseen.includes(input)).map((input) => ({ input, series: partOf(input).sentence, recipe: lockRecipe(recipe, partOf(input), share) })));
+}
+
+function runContextOf({ signal, reporter, workerScript }: CommandContext): RunContext {
+  return { signal, reporter, now: () => performance.now() / 1000, ...(workerScript === undefined ? {} : { workerScript }) };
+}
+
+async function runJob(job: RetouchJob, options: RetouchOptions, context: CommandContext): Promise<number> {
+  const { reporter, signal } = context;
   const { leftOut } = job;
+  let series: SeriesSummary | undefined;
   const started = new Date();
   const entries = await runBatch(
     job,
-    { signal, reporter, now: () => performance.now() / 1000, ...(workerScript === undefined ? {} : { workerScript }) },
+    runContextOf(context),
     {
+      onSeries: (decided) => {
+        series = decided;
+        printSeries(decided, reporter);
+      },
       onResumed: (run) => {
         printStart(job, { reporter });
         printResumed(run, reporter);
@@ -128,6 +167,7 @@ async function runJob(job: RetouchJob, options: RetouchOptions, { reporter, sign
     recipe: { name: job.recipe.name },
     kernels: job.kernelsReason,
     notes: job.recipeNotes,
+    ...(series === undefined ? {} : { series }),
     retouched: count('retouched'),
     kept: count('kept'),
     failed,

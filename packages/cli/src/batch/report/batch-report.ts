@@ -2,6 +2,7 @@ import { describeApplied } from '../../commands/describe-applied.js';
 import { describePlanNotes } from '../../commands/plan-notes.js';
 import { hashBytes } from '../hash-file.js';
 import type { PhotoEntry } from '../photo-entry.js';
+import type { SeriesPart } from '../photo-task.js';
 import { type BatchSettings, settingsId } from '../settings.js';
 import type { Shard } from '../shard.js';
 
@@ -23,6 +24,8 @@ export interface ReportPhoto {
   readonly effect?: string;
   /** What was decided from the photo, one sentence each. */
   readonly decided?: readonly string[];
+  /** What the series did to it; absent where the run was none. */
+  readonly series?: { readonly status: SeriesPart['status']; readonly scene?: number; readonly sentence: string };
   /** How the pixels were computed, in words. */
   readonly applied?: string;
   readonly notes?: readonly string[];
@@ -104,12 +107,17 @@ function describePhoto({ plan, status, facts, failure, failedAfterSeconds, isEdi
     output: plan.output,
     status,
     ...(facts === undefined ? {} : { seconds: round(facts.seconds), width: facts.width, height: facts.height, decided: describePlanNotes(facts.decided) }),
+    ...(facts?.series === undefined ? {} : { series: describeSeriesPart(facts.series) }),
     ...(facts?.effect === undefined ? {} : { effect: facts.effect }),
     ...(facts?.applied === undefined ? {} : { applied: describeApplied(facts.applied) }),
     ...(failedAfterSeconds === undefined ? {} : { seconds: round(failedAfterSeconds) }),
     ...(notes.length === 0 ? {} : { notes }),
     ...(failure === undefined ? {} : { error: { code: 'internal', ...failure.fields } }),
   };
+}
+
+function describeSeriesPart({ status, scene, sentence }: SeriesPart): NonNullable<ReportPhoto['series']> {
+  return { status, ...(scene === undefined ? {} : { scene }), sentence };
 }
 
 function ownNotes(status: ReportStatus, hasNoFacts: boolean, isEdited: boolean): string[] {

@@ -57,11 +57,12 @@ function faultOf(value: unknown): string | undefined {
 
 function isPhoto(value: unknown): boolean {
   if (!isRecord(value)) return false;
-  const { input, output, status, error, seconds, effect, notes, decided, applied } = value;
+  const { input, output, status, error, seconds, effect, notes, decided, applied, series } = value;
   const isText = typeof input === 'string' && typeof output === 'string' && typeof status === 'string' && STATUSES.includes(status);
   const isErrorRight = (status === 'failed') === (isRecord(error) && typeof error['message'] === 'string' && typeof error['code'] === 'string') && (status === 'failed' || error === undefined);
   const areTexts = [effect, applied].every((text) => text === undefined || typeof text === 'string');
-  return isText && isErrorRight && areTexts && (seconds === undefined || typeof seconds === 'number') && [notes, decided].every((list) => list === undefined || (Array.isArray(list) && list.every((line) => typeof line === 'string')));
+  const isSeriesRight = series === undefined || (isRecord(series) && typeof series['status'] === 'string' && typeof series['sentence'] === 'string');
+  return isText && isErrorRight && areTexts && isSeriesRight && (seconds === undefined || typeof seconds === 'number') && [notes, decided].every((list) => list === undefined || (Array.isArray(list) && list.every((line) => typeof line === 'string')));
 }
 
 function isCount(value: unknown): boolean {

@@ -113,8 +113,8 @@ function renderTable(photos: readonly ReportPhoto[]): string {
   return ['<table>', '<thead><tr><th class="s">Status</th><th>Photo</th><th class="n">Pixels</th><th class="n">Seconds</th></tr></thead>', '<tbody>', ...photos.map(renderRow), '</tbody>', '</table>'].join('\n');
 }
 
-function renderRow({ input, output, status, seconds, width, height, effect, decided = [], notes = [], error }: ReportPhoto): string {
-  const all = [...(effect === undefined ? [] : [effect]), ...decided, ...notes];
+function renderRow({ input, output, status, seconds, width, height, effect, decided = [], series, notes = [], error }: ReportPhoto): string {
+  const all = [...(effect === undefined ? [] : [effect]), ...decided, ...(series === undefined ? [] : [`series: ${series.sentence}`]), ...notes];
   const shown = [...(error === undefined ? [] : [error.message]), ...all.slice(0, MAXIMUM_NOTES), ...(all.length > MAXIMUM_NOTES ? [`and ${all.length - MAXIMUM_NOTES} more`] : [])];
   const details = [status === 'failed' || status === 'unreached' ? '' : `to ${shorten(output)}`, ...shown.map(shorten)].filter((line) => line !== '');
   const lines = details.map((line, index) => `<span class="notes${error !== undefined && index === 0 ? ' failed' : ''}">${escapeHtml(line)}</span>`).join('');
