@@ -83,6 +83,8 @@ export type { AxisWeights } from './raster/axis-weights.js';
 export { convertBitDepth, convertEncoding } from './raster/convert.js';
 export type { Mask, MaskSet } from './raster/mask.js';
 export { type BitDepth, encodedSpaceOf, type EncodedSpace, type IntegerRaster, MAXIMUM_RASTER_PIXELS, type Raster, type RasterEncoding, validateRaster } from './raster/raster.js';
+export type { PhotoTiles, TileRequest } from './raster/read-tiles.js';
+export type { ConvolutionLayer } from './raster/receptive-field.js';
 export { resampleMask } from './raster/resample-area.js';
 export { canonicalRecipe, hashRecipe } from './recipe/canonical.js';
 export { createLutAsset, type Lut1dTable, type LutAssetOptions } from './recipe/create-lut-asset.js';

@@ -6,6 +6,7 @@ import { measureStatistics } from './analyse/statistics.js';
 import { applyPlan, type ApplyOptions } from './apply/apply-plan.js';
 import { readCoverage } from './apply/coverage.js';
 import type { CancelSignal } from './cancel.js';
+import { InvalidArgumentError } from './errors.js';
 import type { Decide } from './operations/decision.js';
 import type { Plan } from './plan/plan.js';
 import { DEFAULT_DECIDED_SIZE } from './plan/ask-model.js';
@@ -13,7 +14,8 @@ import type { PlanCache } from './plan/plan-cache.js';
 import { planRetouch } from './plan/plan-retouch.js';
 import { featherMask } from './raster/feather.js';
 import { type MaskSet, validateMask } from './raster/mask.js';
-import type { Raster } from './raster/raster.js';
+import { type EncodedSpace, encodedSpaceOf, type Raster, validateRaster } from './raster/raster.js';
+import { type PhotoTiles, readTiles, type TileRequest } from './raster/read-tiles.js';
 import { resampleMaskArea } from './raster/resample-area.js';
 import type { MaskReference, Recipe } from './recipe/recipe.js';
 import { validateRecipe } from './recipe/validate-recipe.js';
@@ -24,6 +26,8 @@ const LARGE_DECIDED_SIZE = 65;
 
 export interface PlanPhotoOptions {
   readonly masks?: MaskSet;
+  /** The photo that was analysed: some models look at parts of it at its own pixels, and are refused without it. */
+  readonly photo?: Raster;
   /** From `createPlanCache`: operations whose parameters stay, and that do not look at the photo, are resolved once. */
   readonly cache?: PlanCache;
   /** Runs models for learned operations, as `createDecider` of `@openretouch/core/inference` makes one. */
@@ -38,7 +42,7 @@ export interface PlanPhotoOptions {
  *
  * @param options - masks are at the photo's full size, as for {@link applyPlan}.
  * @throws {@link InvalidRecipeError} with every fault of the recipe; {@link MaskError} for an empty slot or a mask of another
- * size; the signal's reason when cancelled.
+ * size; {@link InvalidArgumentError} for a photo that is not the one analysed; the signal's reason when cancelled.
  */
 export async function planPhoto(recipe: Recipe, analysis: Analysis, options: PlanPhotoOptions = {}): Promise<Plan> {
   return planValidRecipe(validateRecipe(recipe), analysis, options);
@@ -57,8 +61,16 @@ export function planValidRecipe(recipe: Recipe, analysis: Analysis, options: Pla
     readCoverage(small, reference.invert === true, 0, coverage.length, coverage);
     return coverage;
   };
-  const { cache, decide, signal, lutSize = decidedSize(analysis) } = options;
-  return planRetouch(recipe, analysis, { measureStatistics, estimateIlluminant, measureExposureNeed, maskCoverage, lutSize, ...(cache === undefined ? {} : { cache }), ...(decide === undefined ? {} : { decide }), ...(signal === undefined ? {} : { signal }) });
+  const { cache, decide, signal, photo, lutSize = decidedSize(analysis) } = options;
+  return planRetouch(recipe, analysis, { measureStatistics, estimateIlluminant, measureExposureNeed, maskCoverage, lutSize, ...(photo === undefined ? {} : { readTiles: tileReader(photo, analysis) }), ...(cache === undefined ? {} : { cache }), ...(decide === undefined ? {} : { decide }), ...(signal === undefined ? {} : { signal }) });
+}
+
+function tileReader(photo: Raster, { sourceWidth, sourceHeight, copy: { space } }: Analysis): (request: TileRequest) => PhotoTiles {
+  validateRaster(photo);
+  const describe = (width: number, height: number, encoded: EncodedSpace): string => `${width} x ${height} in ${encoded}`;
+  const [found, expected] = [describe(photo.width, photo.height, encodedSpaceOf(photo.encoding)), describe(sourceWidth, sourceHeight, space)];
+  if (found !== expected) throw new InvalidArgumentError(`photo: ${found} (expected the one that was analysed, ${expected})`, { argument: 'photo', value: found, expected });
+  return (request) => readTiles(photo, request);
 }
 
 function decidedSize({ sourceWidth, sourceHeight, sourceBitDepth }: Analysis): number {
@@ -81,6 +93,6 @@ export interface RetouchResult {
 export async function retouch(raster: Raster, recipe: Recipe, options: ApplyOptions & PlanPhotoOptions = {}): Promise<RetouchResult> {
   const { signal, kernels } = options;
   const analysis = analyse(raster, { ...(signal === undefined ? {} : { signal }), ...(kernels === undefined ? {} : { kernels }) });
-  const plan = await planPhoto(recipe, analysis, options);
+  const plan = await planPhoto(recipe, analysis, { ...options, photo: raster });
   return { raster: await applyPlan(plan, raster, options), plan, analysis };
 }

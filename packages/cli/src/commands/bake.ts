@@ -34,7 +34,7 @@ export async function bakePhoto(options: BakeOptions, context: CommandContext): 
   const analysis = analyse(raster, { signal });
   const { kernels } = await chooseKernels();
   const decider = await openDecider(recipe, bakeNetworkOf(kernels), context.modelsFolder);
-  const plan = await planPhoto(recipe, analysis, { signal, ...(decider === undefined ? {} : { decide: decider.decide }) });
+  const plan = await planPhoto(recipe, analysis, { photo: raster, signal, ...(decider === undefined ? {} : { decide: decider.decide }) });
   await decider?.dispose();
   const written = await writer.write({ recipe, notes: [] }, { ...(size === undefined ? {} : { size }), ...(bitDepth === undefined ? {} : { bitDepth }), photo: { plan, sample: analysis.copy }, signal });
   signal.throwIfAborted();

@@ -42,7 +42,7 @@ async function retouchInput(target: TargetReference, input: TargetInput, capabil
   const { recipe, signal, kernels } = options;
   const { raster } = input.original;
   const analysis = postponeAnalysis(raster, definedOnly({ signal, kernels }));
-  const plan = await planPhoto(recipe, analysis, { ...options.planning, masks: input.masks, ...definedOnly({ signal }) });
+  const plan = await planPhoto(recipe, analysis, { ...options.planning, photo: raster, masks: input.masks, ...definedOnly({ signal }) });
   throwIfCancelled(signal);
   options.onProgress?.(PLANNED_FRACTION);
 

@@ -21,8 +21,8 @@ export interface RunInHostOptions {
   /** Default `native`. */
   readonly preference?: WritePreference;
   readonly masks?: MaskSource;
-  /** What planning needs besides masks and signal: the learned operations' deciding function. */
-  readonly planning?: Omit<PlanPhotoOptions, 'masks' | 'signal'>;
+  /** What planning needs besides photo, masks and signal: the learned operations' deciding function. */
+  readonly planning?: Omit<PlanPhotoOptions, 'photo' | 'masks' | 'signal'>;
   /** Name of the undo step; default the recipe's name. */
   readonly label?: string;
   /** `throw` (default): the first target that fails ends the run. `continue`: it is reported, and the rest go on. */

@@ -19,6 +19,8 @@ export interface TensorSpec {
    * is fitted with its proportions kept.
    */
   readonly size?: readonly [number, number];
+  /** How many parts of the photo, each of `size`, are looked at most, for the input "tiles". */
+  readonly tileCount?: number;
 }
 
 /** What running a model needs to know of it; manifests say more, for people. */
@@ -59,6 +61,7 @@ const TENSOR_RULES: Readonly<Record<string, Rule>> = {
   range: [(value) => isPairOf(isNumber)(value) && (value as number[])[0] < (value as number[])[1], 'two numbers, rising'],
   encoding: [isText, 'an encoding such as "srgb" or "none"'],
   size: [optional(isPairOf(isCount)), 'a width and a height in pixels'],
+  tileCount: [optional(isCount), 'a whole number > 0'],
 };
 
 const MODEL_RULES: Readonly<Record<string, Rule>> = {

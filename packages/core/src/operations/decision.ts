@@ -1,6 +1,7 @@
 import type { SmallCopy } from '../analyse/analysis.js';
 import type { CancelSignal } from '../cancel.js';
 import type { EncodedSpace } from '../raster/raster.js';
+import type { PhotoTiles, TileRequest } from '../raster/read-tiles.js';
 import type { GridTransform, Lut3dTransform } from '../transforms/transform.js';
 
 /** What a model looks at: encoded sRGB clamped to 0..1, whatever the photo's space is, as the steps before left it. */
@@ -9,6 +10,8 @@ export interface DecisionPhoto {
   readonly copy: SmallCopy;
   /** One unaveraged pixel of the photo out of each cell of the copy. */
   readonly sample: SmallCopy;
+  /** Reads parts of the photo at its own pixels, which few models ask for; absent where planning was not given the photo. */
+  readonly readTiles?: (request: TileRequest) => PhotoTiles;
 }
 
 /** What a decision is wanted for. */

@@ -4,6 +4,7 @@ import { InferenceError, ModelUnavailableError } from '../errors.js';
 import type { Decide, Decision, ModelQuestion } from '../operations/decision.js';
 import { parseModelReference } from '../operations/model-reference.js';
 import type { EncodedSpace } from '../raster/raster.js';
+import type { TileRequest } from '../raster/read-tiles.js';
 import type { PlanNote } from './plan.js';
 import type { WalkedPhoto } from './walked-photo.js';
 
@@ -30,7 +31,12 @@ export async function askModels(questions: readonly ModelQuestion[], operation: 
   const { copy, sample } = walked.srgbPictures();
   if (isOfOneColour(sample)) return [];
   const { space } = walked;
-  const photo = { copy: clampCopy(copy), sample: clampCopy(sample) };
+  const { srgbTiles } = walked;
+  const photo = {
+    copy: clampValues(copy),
+    sample: clampValues(sample),
+    ...(srgbTiles === undefined ? {} : { readTiles: (request: TileRequest) => clampValues(srgbTiles(request)) }),
+  };
   const decisions: Decision[] = [];
   for (const [index, { id, sha256Prefix }] of models.entries()) {
     throwIfCancelled(signal);
@@ -93,6 +99,6 @@ function isOfOneColour({ rgb, weights }: SmallCopy): boolean {
 }
 
 /** NaN and infinities count as 0, as in the area average. */
-function clampCopy(picture: SmallCopy): SmallCopy {
+function clampValues<T extends { readonly rgb: Float32Array }>(picture: T): T {
   return { ...picture, rgb: picture.rgb.map((value) => (value > 0 ? (value < 1 ? value : value === Infinity ? 0 : 1) : 0)) };
 }

@@ -40,14 +40,15 @@ export function samplePixelsToCopy(raster: Raster, width: number, height: number
   return { rgb, weights: isOpaque ? undefined : weights, width, height, space: encodedSpaceOf(raster.encoding) };
 }
 
-function pickWithin(cell: number, cellCount: number, size: number, fraction: number): number {
+/** @returns one of the `size` places of an axis, within its part number `cell` of `cellCount`; `fraction` of 0..1 says which. */
+export function pickWithin(cell: number, cellCount: number, size: number, fraction: number): number {
   const first = Math.floor((cell * size) / cellCount);
   const end = Math.max(first + 1, Math.floor(((cell + 1) * size) / cellCount));
   return first + Math.floor(fraction * (end - first));
 }
 
-/** @see C. Wellons, "Prospecting for Hash Functions", 2018: lowbias32. */
-function hashCell(cell: number): number {
+/** @returns 32 bits that look random. @see C. Wellons, "Prospecting for Hash Functions", 2018: lowbias32. */
+export function hashCell(cell: number): number {
   let hash = cell | 0;
   hash = Math.imul(hash ^ (hash >>> 16), 0x7feb352d);
   hash = Math.imul(hash ^ (hash >>> 15), 0x846ca68b);

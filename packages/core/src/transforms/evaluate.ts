@@ -4,13 +4,13 @@ import { evaluateLut3d } from './lut3d.js';
 import type { MatrixTransform, PointTransform, Transform } from './transform.js';
 
 /**
- * Evaluates transforms in order on whole rows of interleaved RGB, in place: the reference every kernel is compared with.
+ * Evaluates transforms in order on rows of interleaved RGB, in place: the reference every kernel is compared with.
  *
- * @param rgb - shape (rowCount, width, 3), encoded values, float32; arithmetic is in float64.
+ * @param rgb - shape (rowCount, columnCount or width, 3), encoded values, float32; arithmetic is in float64.
  * @param geometry - where the rows lie in the picture; only grids look at it.
  */
 export function evaluateTransforms(transforms: readonly Transform[], rgb: Float32Array, geometry: RowGeometry): void {
-  const count = geometry.width * geometry.rowCount;
+  const count = (geometry.columnCount ?? geometry.width) * geometry.rowCount;
   for (const transform of transforms) {
     if (transform.kind === 'grid') evaluateGrid(transform, rgb, geometry);
     else evaluatePointTransform(transform, rgb, count);

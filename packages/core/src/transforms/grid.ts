@@ -8,6 +8,9 @@ export interface RowGeometry {
   readonly height: number;
   readonly firstRow: number;
   readonly rowCount: number;
+  /** Where the run holds a part of each row: the first column, 0 by default, and how many, all by default. */
+  readonly firstColumn?: number;
+  readonly columnCount?: number;
 }
 
 /** @returns coefficients a node: the C of {@link GridTransform}. */
@@ -58,13 +61,14 @@ export function between(unit: number, nodeCount: number, result: Between): void 
 }
 
 /**
- * Applies a grid to whole rows of interleaved RGB, in place.
+ * Applies a grid to rows of interleaved RGB, in place.
  *
  * @see Chen, Paris, Durand: "Real-time Edge-Aware Image Processing with the Bilateral Grid", 2007 (slicing).
  */
 export function evaluateGrid(grid: GridTransform, rgb: Float32Array, geometry: RowGeometry): void {
   const count = gridCoefficientCount(grid);
   const { width, height, depth, data } = grid;
+  const { firstColumn = 0, columnCount = geometry.width } = geometry;
   const rowStride = width * count;
   const planeStride = height * rowStride;
   const coefficients = new Float64Array(count);
@@ -73,9 +77,9 @@ export function evaluateGrid(grid: GridTransform, rgb: Float32Array, geometry: R
   const bz: Between = { low: 0, high: 0, fraction: 0 };
   for (let row = 0; row < geometry.rowCount; row += 1) {
     between((geometry.firstRow + row + 0.5) / geometry.height, height, by);
-    for (let column = 0; column < geometry.width; column += 1) {
-      const p = (row * geometry.width + column) * 3;
-      between((column + 0.5) / geometry.width, width, bx);
+    for (let column = 0; column < columnCount; column += 1) {
+      const p = (row * columnCount + column) * 3;
+      between((firstColumn + column + 0.5) / geometry.width, width, bx);
       const y = luma(rgb[p], rgb[p + 1], rgb[p + 2]);
       between(y, depth, bz);
       coefficients.fill(0);
