@@ -3,7 +3,7 @@ import type { ModelEntry, ModelManifest } from './manifest.js';
 
 export { ModelFileError, type ModelFileErrorCode } from './import/bytes/model-file-error.js';
 export { type CheckpointTensor, MAXIMUM_CHECKPOINT_BYTES, readCheckpoint } from './import/checkpoint/read-checkpoint.js';
-export { CONDITION_SIDE_RANGE, importCsrnet, type ImportCsrnetOptions, type ImportedGraph, MODEL_ID, PUBLISHED_CONDITION_SIDE } from './import/csrnet/import-csrnet.js';
+export { CONDITION_SIDE_RANGE, CONDITION_TILES, importCsrnet, type ImportCsrnetOptions, type ImportedCondition, type ImportedGraph, MODEL_ID, PUBLISHED_CONDITION_SIDE } from './import/csrnet/import-csrnet.js';
 
 export {
   MANIFEST_SCHEMA_ID,

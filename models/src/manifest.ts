@@ -26,6 +26,8 @@ export interface ModelInput extends ModelTensor {
    * is fitted with its proportions kept.
    */
   readonly size?: readonly [number, number];
+  /** For tiles, parts of the photo at its own pixels, each of `size`: how many are looked at most. */
+  readonly tileCount?: number;
   /** Which numbers in which order, for inputs that are no picture. */
   readonly meaning?: string;
 }

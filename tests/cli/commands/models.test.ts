@@ -42,6 +42,25 @@ describe('models import', () => {
     expect(stdout.trim().split('\n')).toHaveLength(manifest.models.length + 2);
   });
 
+  it('can look at tiles, and says so', async () => {
+    const { code, stdout, stderr } = await run('import', checkpoint, '--id', 'tiled', '--condition', 'tiles');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('which looks at the photo in 1024 tiles of 19 px');
+    expect((await run('list')).stdout).toMatch(/tiled {2,}csrnet · .* · looks at 1024 tiles of 19 px ·/);
+    expect((json(await run('list', '--json')) as { id: string }[]).find(({ id }) => id === 'tiled')).toMatchObject({ size: [19, 19], tileCount: 1024 });
+    expect((await run('verify', 'tiled')).code).toBe(0);
+  });
+
+  it.each([
+    [['--condition', 'all'], '--condition: "all" (expected copy or tiles)'],
+    [['--condition', 'tiles', '--condition-size', '500'], '--condition-size: "500" beside --condition tiles'],
+  ])('refuses %j', async (flags, message) => {
+    const { code, stderr } = await run('import', checkpoint, ...flags);
+    expect(code).not.toBe(0);
+    expect(stderr).toContain(message);
+    expect(existsSync(models)).toBe(false);
+  });
+
   it('goes where --models says', async () => {
     const other = join(folder.path, 'deep', 'other');
     await run('import', checkpoint, '--models', other);

@@ -9,35 +9,69 @@ import { CONDITION_FEATURES, CSRNET_LAYOUT, MAP_LAYERS, MODULATION_COUNT } from 
 
 const OPSET = 17;
 
+const CONVOLUTIONS = [1, 2, 3].map((layer) => `cond_net.conv${layer}`);
+
 type Weights = ReadonlyMap<string, Float32Array>;
 
 /** Turns a copy of the photo of any size into the numbers of its colour map: `copy` [1, 3, H, W] to `modulation` [1, 262]. */
 export function makeDecideGraph(weights: Weights): OnnxGraph {
-  const convolutions = [1, 2, 3].map((layer) => `cond_net.conv${layer}`);
-  const nodes: OnnxNode[] = [];
-  let features = 'copy';
-  convolutions.forEach((name, index) => {
-    const kernelSide = CSRNET_LAYOUT[`${name}.weight`][2];
-    const output = `condition${index + 1}`;
-    nodes.push(
-      { operator: 'Conv', inputs: [features, `${name}.weight`, `${name}.bias`], outputs: [`${output}.convolved`], attributes: { kernel_shape: [kernelSide, kernelSide], pads: [1, 1, 1, 1], strides: [2, 2] } },
-      { operator: 'Relu', inputs: [`${output}.convolved`], outputs: [output] },
-    );
-    features = output;
-  });
-  nodes.push(
-    { operator: 'GlobalAveragePool', inputs: [features], outputs: ['condition.mean'] },
+  const nodes: OnnxNode[] = [
+    ...CONVOLUTIONS.flatMap((_, index) => convolve(index, index === 0 ? 'copy' : `condition${index}`, 1)),
+    { operator: 'GlobalAveragePool', inputs: [`condition${CONVOLUTIONS.length}`], outputs: ['condition.mean'] },
+    ...decideByMean(),
+  ];
+  return decideGraph([{ name: 'copy', shape: [1, 3, 'H', 'W'] }], nodes, decideConstants(weights));
+}
+
+/**
+ * Turns tiles of the photo into the same numbers: `tiles` [N, 3, H, W], zeros outside of the photo; `tiles.inside1` and
+ * `tiles.inside2`, 1 where a convolution gives a feature of the photo and 0 where the next one is to find padding; `tiles.shares`,
+ * the weight of each output in the mean. The convolutions add no padding, so that a tile can lie anywhere.
+ */
+export function makeTilesGraph(weights: Weights): OnnxGraph {
+  const outputs = CONVOLUTIONS.length;
+  const nodes: OnnxNode[] = [
+    ...CONVOLUTIONS.flatMap((_, index) => [
+      ...convolve(index, index === 0 ? 'tiles' : `condition${index}.counted`, 0),
+      { operator: 'Mul', inputs: [`condition${index + 1}`, index + 1 < outputs ? `tiles.inside${index + 1}` : 'tiles.shares'], outputs: [`condition${index + 1}.counted`] },
+    ]),
+    { operator: 'ReduceSum', inputs: [`condition${outputs}.counted`, 'condition.axes'], outputs: ['condition.mean'], attributes: { keepdims: 1 } },
+    ...decideByMean(),
+  ];
+  return decideGraph(TILE_INPUTS, nodes, [...decideConstants(weights), { name: 'condition.axes', shape: [3], values: [0, 2, 3] }]);
+}
+
+/** Those of {@link makeTilesGraph}. */
+export const TILE_INPUTS = [
+  { name: 'tiles', shape: ['N', 3, 'H', 'W'] },
+  { name: 'tiles.inside1', shape: ['N', 1, 'H1', 'W1'] },
+  { name: 'tiles.inside2', shape: ['N', 1, 'H2', 'W2'] },
+  { name: 'tiles.shares', shape: ['N', 1, 'H3', 'W3'] },
+] as const;
+
+function decideGraph(inputs: OnnxGraph['inputs'], nodes: readonly OnnxNode[], constants: readonly OnnxConstant[]): OnnxGraph {
+  return { name: 'csrnet-decide', opset: OPSET, inputs, outputs: [{ name: 'modulation', shape: [1, MODULATION_COUNT] }], constants, nodes };
+}
+
+function convolve(index: number, features: string, padding: number): OnnxNode[] {
+  const name = CONVOLUTIONS[index];
+  const kernelSide = CSRNET_LAYOUT[`${name}.weight`][2];
+  const output = `condition${index + 1}`;
+  return [
+    { operator: 'Conv', inputs: [features, `${name}.weight`, `${name}.bias`], outputs: [`${output}.convolved`], attributes: { kernel_shape: [kernelSide, kernelSide], pads: Array<number>(4).fill(padding), strides: [2, 2] } },
+    { operator: 'Relu', inputs: [`${output}.convolved`], outputs: [output] },
+  ];
+}
+
+function decideByMean(): OnnxNode[] {
+  return [
     { operator: 'Flatten', inputs: ['condition.mean'], outputs: ['condition'], attributes: { axis: 1 } },
     { operator: 'Gemm', inputs: ['condition', 'modulation.weight', 'modulation.bias'], outputs: ['modulation'], attributes: { transB: 1 } },
-  );
-  return {
-    name: 'csrnet-decide',
-    opset: OPSET,
-    inputs: [{ name: 'copy', shape: [1, 3, 'H', 'W'] }],
-    outputs: [{ name: 'modulation', shape: [1, MODULATION_COUNT] }],
-    constants: [...convolutions.flatMap((name) => [published(weights, `${name}.weight`), published(weights, `${name}.bias`)]), ...modulationConstants(weights)],
-    nodes,
-  };
+  ];
+}
+
+function decideConstants(weights: Weights): OnnxConstant[] {
+  return [...CONVOLUTIONS.flatMap((name) => [published(weights, `${name}.weight`), published(weights, `${name}.bias`)]), ...modulationConstants(weights)];
 }
 
 /** Maps pixels by the numbers decided: `pixels` [1, 3, H, W] and `modulation` [1, 262] to `retouched`, clamped to 0..1. */

@@ -3,7 +3,7 @@ import { ModelFileError } from '../bytes/model-file-error.js';
 import { readCheckpoint } from '../checkpoint/read-checkpoint.js';
 import { type OnnxGraph, writeOnnx } from '../onnx/write-onnx.js';
 import { boundModulation } from './bound-modulation.js';
-import { makeDecideGraph, makeMapGraph } from './graphs.js';
+import { makeDecideGraph, makeMapGraph, makeTilesGraph, TILE_INPUTS } from './graphs.js';
 import { MODULATION_COUNT, takeCsrnetWeights } from './layout.js';
 
 /** Long side of the photos that the published network was trained and judged on, in pixels. */
@@ -12,6 +12,12 @@ export const PUBLISHED_CONDITION_SIDE = 500;
 /** Sides at which the condition can run: below, three strided convolutions leave nothing; above, it is no small copy. */
 export const CONDITION_SIDE_RANGE = [32, 2048] as const;
 
+/** What the condition of an imported network looks at: a small copy of the photo, or parts of it at its own pixels. */
+export type ImportedCondition = 'copy' | 'tiles';
+
+/** Pixels that one output of the published condition reads along an axis, and how many such tiles estimate its mean over a photo. */
+export const CONDITION_TILES = { side: 19, count: 1024 } as const;
+
 /** Beyond, float32 has no digits left for the colours. */
 const MODULATION_LIMIT = 1e6;
 
@@ -19,7 +25,9 @@ const MODULATION_LIMIT = 1e6;
 export interface ImportCsrnetOptions {
   /** Name by which recipes refer to the model: {@link MODEL_ID}. */
   readonly id: string;
-  /** Longer side of the copy that the condition looks at, in pixels: {@link CONDITION_SIDE_RANGE}; default 500. */
+  /** Default `copy`, at the size the network was trained at; `tiles` gives what the published program gives of the full-size photo. */
+  readonly condition?: ImportedCondition;
+  /** Longer side of the copy that the condition looks at, in pixels: {@link CONDITION_SIDE_RANGE}; default 500. Not for tiles. */
   readonly conditionSide?: number;
   /** Licence of the weights, in the words of whoever got them. */
   readonly licence: string;
@@ -43,19 +51,22 @@ export const MODEL_ID = /^[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?$/;
  * @param bytes - a file that torch.save wrote.
  * @returns the deciding graph first; the file of an entry is beside the manifest that will hold it.
  * @remarks *Convention:* the condition reads textures, which change with scale, so the network's look depends on the size of what it
- * is shown; `size` of the input `copy` states the box that the copy is fitted into with its proportions kept.
+ * is shown; `size` of the input `copy` states the box that the copy is fitted into with its proportions kept, `size` and `tileCount` of
+ * the input `tiles` the parts that are looked at.
  * @throws ModelFileError for a checkpoint that is not read; RangeError for options out of range.
  */
-export function importCsrnet(bytes: Uint8Array, { id, conditionSide = PUBLISHED_CONDITION_SIDE, licence, hash }: ImportCsrnetOptions): readonly [decide: ImportedGraph, map: ImportedGraph] {
+export function importCsrnet(bytes: Uint8Array, { id, condition = 'copy', conditionSide, licence, hash }: ImportCsrnetOptions): readonly [decide: ImportedGraph, map: ImportedGraph] {
   const [lowest, highest] = CONDITION_SIDE_RANGE;
   if (!MODEL_ID.test(id)) throw new RangeError(`id: ${JSON.stringify(id)} (expected up to 48 lowercase letters, digits and inner hyphens)`);
-  if (!Number.isInteger(conditionSide) || conditionSide < lowest || conditionSide > highest) throw new RangeError(`condition size: ${conditionSide} (expected a whole number of pixels, ${lowest} to ${highest})`);
+  if (condition === 'tiles' && conditionSide !== undefined) throw new RangeError(`condition size: ${conditionSide} (expected none beside tiles, which are looked at as they are)`);
+  const side = conditionSide ?? PUBLISHED_CONDITION_SIDE;
+  if (!Number.isInteger(side) || side < lowest || side > highest) throw new RangeError(`condition size: ${side} (expected a whole number of pixels, ${lowest} to ${highest})`);
   const weights = takeCsrnetWeights(readCheckpoint(bytes));
   const range = boundModulation(weights);
   if (!range.every((bound) => Math.abs(bound) <= MODULATION_LIMIT)) {
     throw new ModelFileError('damaged-file', `the weights: scales and shifts between ${range[0]} and ${range[1]} are possible (expected within ${MODULATION_LIMIT}: weights of a trained network)`);
   }
-  const copy: ModelInput = { name: 'copy', shape: [1, 3, 'H', 'W'], type: 'float32', range: [0, 1], encoding: 'srgb', size: [conditionSide, conditionSide] };
+  const copy: ModelInput = { name: 'copy', shape: [1, 3, 'H', 'W'], type: 'float32', range: [0, 1], encoding: 'srgb', size: [side, side] };
   const modulation = { name: 'modulation', shape: [1, MODULATION_COUNT], type: 'float32', range, encoding: 'none' } as const;
   const pixels: ModelInput = { name: 'pixels', shape: [1, 3, 'H', 'W'], type: 'float32', range: [0, 1], encoding: 'srgb' };
   const make = (role: 'decide' | 'map', name: string, graph: OnnxGraph, inputs: readonly ModelInput[], output: ModelOutput): ImportedGraph => {
@@ -76,7 +87,7 @@ export function importCsrnet(bytes: Uint8Array, { id, conditionSide = PUBLISHED_
     return { entry, bytes: file };
   };
   return [
-    make('decide', id, makeDecideGraph(weights), [copy], {
+    make('decide', id, condition === 'tiles' ? makeTilesGraph(weights) : makeDecideGraph(weights), condition === 'tiles' ? tileInputs() : [copy], {
       ...modulation,
       meaning: `Scale and shift of the 64, 64 and 3 features of the colour map's three layers, in the order scale 1, shift 1, scale 2, shift 2, scale 3, shift 3; the input \`modulation\` of ${id}-map.`,
     }),
@@ -86,4 +97,11 @@ export function importCsrnet(bytes: Uint8Array, { id, conditionSide = PUBLISHED_
       meaning: "Each pixel mapped by the photo's colour map and clamped; the same colour gives the same colour wherever it stands.",
     }),
   ];
+}
+
+function tileInputs(): ModelInput[] {
+  const { side, count } = CONDITION_TILES;
+  const [tiles, ...others] = TILE_INPUTS.map(({ name, shape }): ModelInput => ({ name, shape, type: 'float32', range: [0, 1], encoding: name === 'tiles' ? 'srgb' : 'none' }));
+  const meanings = ["1 where the first convolution gives a feature of the photo, 0 where the second is to find padding.", 'The same for the second and the third.', 'The weight of each output in the mean; they sum to 1.'];
+  return [{ ...tiles, size: [side, side], tileCount: count }, ...others.map((input, index) => ({ ...input, meaning: meanings[index] }))];
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { InvalidArgumentError } from '@openretouch/core';
+import { describeValue, InvalidArgumentError } from '@openretouch/core';
 import { CONDITION_SIDE_RANGE } from '@openretouch/models';
 import { withOutputFlags } from '../../options/output-flags.js';
 import { parseWholeNumber } from '../../options/parse-number.js';
@@ -14,6 +14,7 @@ The checkpoint is read, never run: a file that holds anything but tensors is ref
 
 Examples:
   openretouch models import csrnet.pth
+  openretouch models import csrnet.pth --condition tiles
   openretouch models import csrnet.pth --id csrnet-expert-c --licence "for research only"`;
 
 /** Adds the commands about learned models. */
@@ -27,12 +28,16 @@ export function addModels(program: Command, context: CommandContext, addFailures
   );
   withModelsFlag(models.command('import').description('make a model of a PyTorch checkpoint of CSRNet as published').argument('<checkpoint>', 'a .pth file'), context)
     .option('--id <id>', "the model's name; by default imported- and the file's")
-    .option('--condition-size <pixels>', 'longer side of what it looks at; by default 500, as published')
+    .option('--condition <what>', "what it looks at: copy (by default), the whole photo made small; tiles, parts of it at full size, as the published program's own look at large photos")
+    .option('--condition-size <pixels>', 'longer side of the copy; by default 500, as published')
     .option('--licence <text>', 'under which you have the weights')
     .option('--force', 'replace an imported model of that id')
     .addHelpText('after', IMPORT_EXAMPLES)
     .action(async (checkpoint: string, options: ParsedOptions) => {
-      const { id, conditionSize, licence } = options;
+      const { id, condition, conditionSize, licence } = options;
+      const isTiled = condition === 'tiles';
+      if (condition !== undefined && condition !== 'copy' && !isTiled) throw new InvalidArgumentError(`--condition: ${describeValue(condition)} (expected copy or tiles)`, { flag: '--condition', value: condition });
+      if (isTiled && conditionSize !== undefined) throw new InvalidArgumentError(`--condition-size: ${describeValue(conditionSize)} beside --condition tiles (expected none: tiles are looked at as they are)`, { flag: '--condition-size', value: conditionSize });
       const folder = folderOf(options, context);
       if (folder === undefined) throw new InvalidArgumentError('--models: missing (expected the folder to put the model into)', { flag: '--models' });
       await importModel(
@@ -41,6 +46,7 @@ export function addModels(program: Command, context: CommandContext, addFailures
           isForced: options['force'] === true,
           ...(typeof id === 'string' ? { id } : {}),
           ...(typeof licence === 'string' ? { licence } : {}),
+          ...(condition === undefined ? {} : { condition }),
           ...(typeof conditionSize === 'string' ? { conditionSide: parseWholeNumber(conditionSize, '--condition-size', ...CONDITION_SIDE_RANGE) } : {}),
         },
         folder,

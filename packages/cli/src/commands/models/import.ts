@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { InvalidArgumentError } from '@openretouch/core';
-import { importCsrnet, MAXIMUM_CHECKPOINT_BYTES, MODEL_ID } from '@openretouch/models';
+import { importCsrnet, type ImportedCondition, MAXIMUM_CHECKPOINT_BYTES, MODEL_ID } from '@openretouch/models';
 import { asInvalidFile, readModelLibrary } from '../../models/model-library.js';
 import { storeModel } from '../../models/store-model.js';
 import { readCapped } from '../../looks/read-capped.js';
 import type { CommandContext } from '../context.js';
-import { conditionSideOf } from './list.js';
+import { describeSight } from './list.js';
 
 /** What the manifest says where nobody knows. */
 const NOT_STATED = 'not stated';
@@ -15,6 +15,7 @@ export interface ImportModelOptions {
   readonly checkpoint: string;
   /** By default `imported-` and the file's name. */
   readonly id?: string;
+  readonly condition?: ImportedCondition;
   readonly conditionSide?: number;
   readonly licence?: string;
   readonly isForced: boolean;
@@ -29,25 +30,24 @@ export interface ImportModelOptions {
  */
 export async function importModel(options: ImportModelOptions, folder: string, context: CommandContext): Promise<void> {
   const { reporter, signal } = context;
-  const { checkpoint, conditionSide, licence = NOT_STATED } = options;
+  const { checkpoint, condition, conditionSide, licence = NOT_STATED } = options;
   const id = options.id ?? idOfFile(checkpoint);
   if (!MODEL_ID.test(id)) throw new InvalidArgumentError(`--id: ${JSON.stringify(id)} (expected up to 48 lowercase letters, digits and inner hyphens)`, { flag: '--id', value: id });
   const bytes = await readCapped(checkpoint, MAXIMUM_CHECKPOINT_BYTES, 'checkpoint');
-  const graphs = readGraphs(checkpoint, bytes, { id, licence, ...(conditionSide === undefined ? {} : { conditionSide }) });
+  const graphs = readGraphs(checkpoint, bytes, { id, licence, ...(condition === undefined ? {} : { condition }), ...(conditionSide === undefined ? {} : { conditionSide }) });
   const { models } = await readModelLibrary(folder);
   const ids = graphs.map(({ entry }) => entry.id);
   const taken = models.find(({ entry, source }) => ids.includes(entry.id) && source === 'shipped');
   if (taken !== undefined) throw new InvalidArgumentError(`--id: ${JSON.stringify(id)} would make a second "${taken.entry.id}", which comes with the program (expected another id)`, { flag: '--id', value: id });
   signal.throwIfAborted();
   const stored = await storeModel(folder, id, graphs, { isForced: options.isForced, signal });
-  const side = conditionSideOf(graphs[0].entry);
   reporter.line(`${checkpoint} -> ${stored}`);
-  reporter.line(`  ${ids.join(' and ')}: CSRNet as published, which looks at the photo at ${side} px; licence ${licence}`);
+  reporter.line(`  ${ids.join(' and ')}: CSRNet as published, which looks at the photo ${condition === 'tiles' ? 'in' : 'at'} ${describeSight(graphs[0].entry) ?? 'its own size'}; licence ${licence}`);
   if (licence === NOT_STATED) reporter.line('  a checkpoint does not say its licence; --licence notes it');
   reporter.result({ checkpoint, folder: stored, models: graphs.map(({ entry }) => entry) });
 }
 
-function readGraphs(path: string, bytes: Uint8Array, options: { readonly id: string; readonly licence: string; readonly conditionSide?: number }): ReturnType<typeof importCsrnet> {
+function readGraphs(path: string, bytes: Uint8Array, options: { readonly id: string; readonly licence: string; readonly condition?: ImportedCondition; readonly conditionSide?: number }): ReturnType<typeof importCsrnet> {
   try {
     return importCsrnet(bytes, { ...options, hash: (content) => createHash('sha256').update(content).digest('hex') });
   } catch (error) {

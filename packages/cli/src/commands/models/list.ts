@@ -26,19 +26,21 @@ export async function listModels(folder: string | undefined, { reporter }: Comma
 
 function describeEntry(entry: ModelEntry): string {
   const quality = entry.measuredQuality.slice(0, SHOWN_MEASURES).map(({ measure, value, unit }) => unit === '1' ? `${measure} ${value}` : `${measure} ${value} ${unit}`);
-  const side = conditionSideOf(entry);
-  const facts = [entry.operation, `${Math.round(entry.byteCount / 1000)} kB`, ...(side === undefined ? [] : [`looks at ${side} px`]), `licence ${entry.licence}`];
+  const sight = describeSight(entry);
+  const facts = [entry.operation, `${Math.round(entry.byteCount / 1000)} kB`, ...(sight === undefined ? [] : [`looks at ${sight}`]), `licence ${entry.licence}`];
   return [...facts, quality.join(', ') || 'quality not measured'].join(' · ');
 }
 
 function summarise({ entry, source, path }: LibraryModel): object {
   const { id, operation, licence, byteCount, sha256, opset, measuredQuality } = entry;
-  const size = entry.inputs.find((input) => input.size !== undefined)?.size;
-  return { id, operation, source, licence, byteCount, sha256, opset, ...(size === undefined ? {} : { size }), path, measuredQuality };
+  const { size, tileCount } = entry.inputs.find((input) => input.size !== undefined) ?? {};
+  return { id, operation, source, licence, byteCount, sha256, opset, ...(size === undefined ? {} : { size }), ...(tileCount === undefined ? {} : { tileCount }), path, measuredQuality };
 }
 
-/** @returns the longer side of the copy that the model looks at, in pixels. */
-export function conditionSideOf({ inputs }: ModelEntry): number | undefined {
-  const size = inputs.find((input) => input.size !== undefined)?.size;
-  return size === undefined ? undefined : Math.max(...size);
+/** @returns what a model looks at, by the longer side of its copy or the size of its tiles: `500 px`, `1024 tiles of 19 px`. */
+export function describeSight({ inputs }: ModelEntry): string | undefined {
+  const { size, tileCount } = inputs.find((input) => input.size !== undefined) ?? {};
+  if (size === undefined) return undefined;
+  const side = `${Math.max(...size)} px`;
+  return tileCount === undefined ? side : `${tileCount} tiles of ${side}`;
 }
