@@ -52,6 +52,16 @@ describe('the folded network', () => {
     expect(values.some((value) => value < 0 || value > 1)).toBe(true);
   });
 
+  it('bakes into its values at nodes that are given', () => {
+    const nodes = Float32Array.of(0.5, 0.25, 0.875, -0.1, 0.2, 1.1, 0, 0, 0, 1, 1, 1, 0.3, 0.3, 0.3, 0.9, 0.1, 0.1, 0.7, 0.6, 0.5, 0.01, 0.02, 0.03);
+    const values = kernels.bakeNetwork(network, 2, nodes);
+    values.forEach((value, at) => {
+      const first = at - (at % 3);
+      expect(Math.abs(value - evaluate(network, [...nodes.subarray(first, first + 3)])[at % 3])).toBeLessThan(TOLERANCES.kernels.network);
+    });
+    expect(() => kernels.bakeNetwork(network, 3, nodes)).toThrowError('nodes.length: 24 (expected 81)');
+  });
+
   it('refuses weights of another shape by name', () => {
     const wrong = { ...network, bias2: new Float32Array(63) };
     expect(() => kernels.network(wrong, 8)).toThrowError(KernelError);

@@ -15,8 +15,8 @@ export interface WasmKernels extends KernelSet {
   averageArea(raster: IntegerRaster, columns: AxisWeights, rows: AxisWeights): Float64Array;
   /** The network on every pixel: exact, and some fifty times the time of its LUT. */
   network(network: FoldedNetwork, bitDepth: 8 | 16): PixelKernel;
-  /** The network at the nodes of a cube of 2..129 an edge: size^3 RGB triples, red fastest, with headroom. */
-  bakeNetwork(network: FoldedNetwork, size: number): Float32Array;
+  /** The network at the nodes of a cube of 2..129 an edge, or at as many `nodes` given: size^3 RGB triples, red fastest, with headroom. */
+  bakeNetwork(network: FoldedNetwork, size: number, nodes?: Float32Array): Float32Array;
 }
 
 /** Puts the kernels of one module together: they share its memory, and all run on the calling thread to their end. */
@@ -31,6 +31,6 @@ export function assembleKernels(exports: KernelExports): WasmKernels {
     countLevels: (raster) => countLevels(memory, raster),
     averageArea: (raster, columns, rows) => averageArea(memory, raster, columns, rows),
     network: (network, bitDepth) => compileNetwork(memory, network, bitDepth),
-    bakeNetwork: (network, size) => bakeNetwork(memory, network, size),
+    bakeNetwork: (network, size, nodes) => bakeNetwork(memory, network, size, nodes),
   };
 }

@@ -52,21 +52,27 @@ export function compileNetwork(memory: KernelMemory, network: FoldedNetwork, bit
   return runThrough(compiler, [], [stage], bitDepth, false);
 }
 
-/** Evaluates the network at the nodes of a cube: size^3 RGB triples, red fastest, not clamped. */
-export function bakeNetwork(memory: KernelMemory, network: FoldedNetwork, size: number): Float32Array {
+/**
+ * Evaluates the network at the nodes of a cube: size^3 RGB triples, red fastest, not clamped.
+ *
+ * @param nodes - as many triples to evaluate it at in their place, for a cube of another space.
+ */
+export function bakeNetwork(memory: KernelMemory, network: FoldedNetwork, size: number, nodes?: Float32Array): Float32Array {
+  const expected = size ** 3 * 3;
+  if (nodes !== undefined && nodes.length !== expected) throw new KernelError('invalid-network', `nodes.length: ${nodes.length} (expected ${expected})`, { fields: { field: 'nodes', value: nodes.length, expected } });
   const layout = memory.createLayout();
   const weights = layout.addTable(packWeights(network));
   const run = layout.addBuffer(RUN_BYTES);
   memory.enter(layout);
-  const values = new Float32Array(size ** 3 * 3);
+  const values = new Float32Array(expected);
   const { f32 } = memory.views;
   for (let first = 0; first < size ** 3; first += RUN_PIXELS) {
     const count = Math.min(RUN_PIXELS, size ** 3 - first);
     for (let i = 0, p = run / 4; i < count; i += 1, p += 4) {
       const node = first + i;
-      f32[p] = (node % size) / (size - 1);
-      f32[p + 1] = (Math.floor(node / size) % size) / (size - 1);
-      f32[p + 2] = Math.floor(node / (size * size)) / (size - 1);
+      f32[p] = nodes?.[node * 3] ?? (node % size) / (size - 1);
+      f32[p + 1] = nodes?.[node * 3 + 1] ?? (Math.floor(node / size) % size) / (size - 1);
+      f32[p + 2] = nodes?.[node * 3 + 2] ?? Math.floor(node / (size * size)) / (size - 1);
     }
     memory.exports.run_network(run, count, weights);
     for (let i = 0, p = run / 4, q = first * 3; i < count; i += 1, p += 4, q += 3) {
