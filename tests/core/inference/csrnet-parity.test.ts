@@ -59,12 +59,12 @@ describe('the shipped csrnet', () => {
     }
   });
 
-  it('is baked alike by the kernels and without them', async () => {
+  it.each(['srgb', 'display-p3'] as const)('is baked alike by the kernels and without them, for %s', async (space) => {
     const map = await readMap();
     const kernels = await createWasmKernels();
     for (const { modulation } of recorded) {
       const network = foldModulation(map, modulation.data);
-      const [slow, fast] = [undefined, kernels.bakeNetwork].map((bake) => bakeColorMap(network, map.isResidual, 17, 'srgb', bake));
+      const [slow, fast] = [undefined, kernels.bakeNetwork].map((bake) => bakeColorMap(network, map.isResidual, 17, space, bake));
       expect(largestDifference(fast.values, slow.values)).toBeLessThan(TOLERANCES.inference.colorMap);
     }
   });

@@ -5,13 +5,16 @@ import { sampleLut3d } from '../../transforms/lut3d.js';
 import { isPointTransform, type Lut3dTransform } from '../../transforms/transform.js';
 import { evaluateNetwork, type FoldedNetwork } from './network.js';
 
-/** Evaluates a network at the nodes of a cube: size^3 RGB triples, red fastest, with headroom. That of `@openretouch/kernels` fits. */
-export type BakeNetwork = (network: FoldedNetwork, size: number) => Float32Array;
+/**
+ * Evaluates a network at the nodes of a cube, or at as many `nodes` given in their place: size^3 RGB triples, red fastest, with headroom.
+ * That of `@openretouch/kernels` fits.
+ */
+export type BakeNetwork = (network: FoldedNetwork, size: number, nodes?: Float32Array) => Float32Array;
 
 /**
  * Samples a photo's colour map into a LUT.
  *
- * @param bakeNetwork - a faster way to the nodes of sRGB; without it, and in other spaces, the network is evaluated here.
+ * @param bakeNetwork - a faster way to the network's values; without it the network is evaluated here.
  */
 export function bakeColorMap(network: FoldedNetwork, isResidual: boolean, size: number, space: EncodedSpace, bakeNetwork?: BakeNetwork): Lut3dTransform {
   if (space === 'srgb' && bakeNetwork !== undefined) {
@@ -19,8 +22,13 @@ export function bakeColorMap(network: FoldedNetwork, isResidual: boolean, size: 
     return isResidual ? addNodes({ kind: 'lut3d', size, values, space }) : { kind: 'lut3d', size, values, space };
   }
   const nodes = srgbNodes(size, space);
-  evaluateNetwork(network, isResidual, nodes, size ** 3);
-  return lutOfSrgb(nodes, size, space);
+  if (bakeNetwork === undefined) {
+    evaluateNetwork(network, isResidual, nodes, size ** 3);
+    return lutOfSrgb(nodes, size, space);
+  }
+  const values = bakeNetwork(network, size, nodes);
+  if (isResidual) for (let i = 0; i < values.length; i += 1) values[i] += nodes[i];
+  return lutOfSrgb(values, size, space);
 }
 
 /** @returns the nodes of a cube in a space as encoded sRGB, which they may leave 0..1 in. */
