@@ -91,6 +91,37 @@ describe('the session room', () => {
     expect(runtime.diary.filter((line) => !['begin', 'end'].includes(line))).toEqual(['create webgpu', 'release webgpu', 'create wasm']);
   });
 
+  it('falls back to WebAssembly when WebGPU gives no numbers', async () => {
+    const runtime = new FakeRuntime();
+    const sound = runtime.run;
+    runtime.run = (inputs, provider) => (provider === 'webgpu' ? Promise.resolve({ modulation: { data: new Float32Array(262).fill(NaN), shape: [1, 262] } }) : sound(inputs, provider));
+    const one = room(runtime, 'webgpu');
+    expect((await one.run(model, copy()))['modulation'].data[0]).toBe(1);
+    expect(one.provider).toEqual({ name: 'wasm', reason: expect.stringMatching(/^wasm: webgpu failed \(model csrnet-neutral: modulation\[0\] NaN/) as string });
+  });
+
+  it.each([
+    ['makes no session', { createSession: () => Promise.reject(new Error('no memory on the device')) }],
+    ['loses its device before a session can be released', { run: () => Promise.reject(new Error('no memory on the device')), release: () => Promise.reject(new Error('device lost')) }],
+  ])('falls back to WebAssembly when WebGPU %s', async (_, { createSession, ...broken }: { createSession?: () => Promise<never>; run?: () => Promise<never>; release?: () => Promise<never> }) => {
+    const runtime = new FakeRuntime();
+    const create = runtime.createSession.bind(runtime);
+    runtime.createSession = async (bytes, provider) => (provider === 'wasm' ? create(bytes, provider) : (createSession?.() ?? { ...(await create(bytes, provider)), ...broken }));
+    const one = room(runtime, 'webgpu');
+    expect((await one.run(model, copy()))['modulation'].data[0]).toBe(1);
+    expect(one.provider).toEqual({ name: 'wasm', reason: 'wasm: webgpu failed (' + (createSession === undefined ? 'model csrnet-neutral: did not run to its end (no memory on the device))' : 'model csrnet-neutral: refused by fake (no memory on the device))') });
+  });
+
+  it('says that memory was refused, and can be asked again', async () => {
+    const runtime = new FakeRuntime();
+    const sound = runtime.run;
+    runtime.run = () => Promise.reject(new RangeError('WebAssembly.Memory.grow(): Maximum memory size exceeded'));
+    const one = room(runtime);
+    await expect(one.run(model, copy())).rejects.toThrowError('model csrnet-neutral: did not run to its end (WebAssembly.Memory.grow(): Maximum memory size exceeded)');
+    runtime.run = sound;
+    expect((await one.run(model, copy()))['modulation'].data[0]).toBe(1);
+  });
+
   it('releases its sessions once, after what is under way, and refuses what comes later', async () => {
     const runtime = new FakeRuntime();
     const one = room(runtime);
