@@ -171,8 +171,7 @@ class BandedMatrix {
       const rowStart = row * band + band; // of column 0, were it kept
       for (let column = Math.max(0, row - band); column <= row; column += 1) {
         const columnStart = column * band + band;
-        let sum = values[rowStart + column];
-        for (let k = Math.max(0, row - band); k < column; k += 1) sum -= values[rowStart + k] * values[columnStart + k];
+        const sum = values[rowStart + column] - dot(values, rowStart, columnStart, Math.max(0, row - band), column);
         values[rowStart + column] = column === row ? Math.sqrt(sum) : sum / values[columnStart + column];
       }
     }
@@ -193,4 +192,21 @@ class BandedMatrix {
       for (let k = Math.max(0, row - band); k < row; k += 1) b[k] -= values[start + k] * b[row];
     }
   }
+}
+
+/** Four sums, so that an addition does not wait for the one before. */
+function dot(values: Float64Array, left: number, right: number, first: number, end: number): number {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  let k = first;
+  for (; k + 3 < end; k += 4) {
+    a += values[left + k] * values[right + k];
+    b += values[left + k + 1] * values[right + k + 1];
+    c += values[left + k + 2] * values[right + k + 2];
+    d += values[left + k + 3] * values[right + k + 3];
+  }
+  for (; k < end; k += 1) a += values[left + k] * values[right + k];
+  return a + b + (c + d);
 }
