@@ -14,6 +14,8 @@ export { evaluatePointTransforms } from './packages/core/src/transforms/evaluate
 export { sampleLut3d } from './packages/core/src/transforms/lut3d.ts';
 export { createThreadedKernels, createWasmKernels } from './packages/kernels/src/index.ts';
 export { nodeThreads } from './packages/kernels/src/node.ts';
+export { createDecider, createOrtRuntime } from './packages/core/src/inference/index.ts';
+export { importCsrnet, manifest } from './models/src/index.ts';
 `;
 
 /** @param more - further lines of exports. */
