@@ -52,7 +52,12 @@ async function makeLearnedTasks({ core, picture }, found) {
   const analysis = core.analyse(picture);
   const out = { ...picture, data: new Uint8Array(picture.data.length) };
   const decideOn = (name, recipe) => ({ name, role: 'task', maximumMegapixels: 1, run: () => core.planPhoto(recipe, analysis, { decide }) });
-  const retouch = (name, recipe, source, target) => ({ name, role: 'task', run: () => core.retouch(source, recipe, { decide, kernels, out: target }) });
+  // As hosts and the command line do it: what no operation asks for is not measured.
+  const retouch = (name, recipe, source, out) => ({
+    name,
+    role: 'task',
+    run: async () => core.applyPlan(await core.planPhoto(recipe, core.postponeAnalysis(source, { kernels }), { decide }), source, { kernels, out }),
+  });
   const large = enlarge(picture);
   return [
     decideOn('learned: csrnet decides', csrnet),
