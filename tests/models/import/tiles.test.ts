@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { analyse, applyPlan, convertEncoding, planPhoto, type Raster, type RecipeOperation, retouch } from '@openretouch/core';
-import { type BakeNetwork, createDecider } from '@openretouch/core/inference';
+import { type BakeNetwork, createDecider, type InferenceRuntime } from '@openretouch/core/inference';
 import { createWasmKernels } from '@openretouch/kernels';
 import { importCsrnet, type ImportCsrnetOptions, MANIFEST_SCHEMA_ID } from '@openretouch/models';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -24,15 +24,25 @@ function deciderOf(checkpoint: string, options: Partial<ImportCsrnetOptions>, re
   const graphs = importCsrnet(file(checkpoint), { id: 'mine', licence: 'unknown', hash, ...options });
   const bytes = new Map(graphs.map(({ entry, bytes }) => [entry.file, bytes]));
   const found: Float32Array[] = [];
+  const runtime: InferenceRuntime = {
+    name: ortRuntime.name,
+    async createSession(model, provider) {
+      const session = await ortRuntime.createSession(model, provider);
+      return {
+        async run(inputs) {
+          const outputs = await session.run(inputs);
+          found.push(outputs.modulation.data);
+          return recorded === undefined ? outputs : { ...outputs, modulation: { ...outputs.modulation, data: recorded } };
+        },
+        release: () => session.release(),
+      };
+    },
+  };
   const decider = createDecider({
     manifest: { schema: MANIFEST_SCHEMA_ID, models: graphs.map(({ entry }) => entry) },
     fetchBytes: (path) => Promise.resolve(bytes.get(path) ?? new Uint8Array()),
-    runtime: ortRuntime,
+    runtime,
     ...(bakeNetwork === undefined ? {} : { bakeNetwork }),
-    adjustCondition: (_, condition) => {
-      found.push(condition);
-      return recorded ?? condition;
-    },
   });
   disposals.push(() => decider.dispose());
   return { decide: decider.decide, found };
