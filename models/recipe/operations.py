@@ -1,9 +1,8 @@
 """The product's operations in PyTorch, for synthetic experts to retouch photos with.
 
 `apply_recipe` takes a recipe as the product writes it (a list of `{"op": ..., parameters}`) and encoded pixels (N, 3, P). Each
-function follows the definition that the product prints for its operation; `tests/pienet_operations.json`, recorded from the
-product, holds them to it. Only what experts use is here: white balance takes lights of 5,000 K and more. Nothing is clamped
-between operations; the result is.
+function follows the definition that the product prints for its operation; `tests/core_operations.json`, recorded from the
+product, holds them to it. Only what experts use is here: white balance takes lights of 5,000 K and more.
 """
 
 import math
@@ -23,6 +22,8 @@ ISOTHERM_MIREDS = (30, 40, 50, 60, 70, 80, 90, 100, 125, 150, 175, 200, 225)
 ISOTHERM_SLOPES = (-0.28539, -0.3047, -0.32675, -0.35156, -0.37915, -0.40955, -0.44278, -0.47888, -0.58204, -0.70471, -0.84901, -1.0182, -1.2168)
 """Slopes dv/du of isotemperature lines (Robertson, JOSA 58(11), 1968), 33,333 K to 4,444 K."""
 FADE, VEIL = 0.03, 0.06
+SAMPLED = ("tone", "vibrance", "hsl", "colorGrade", "blackWhite")
+"""Operations that the product samples as a LUT over 0 to 1, to which they limit what they are given."""
 
 
 def interpolate_monotone(points, x: Tensor) -> Tensor:
@@ -159,6 +160,8 @@ def apply_recipe(encoded: Tensor, operations) -> Tensor:
     for operation in operations:
         parameters = {name: value for name, value in operation.items() if name not in ("op", "strength")}
         strength = operation.get("strength", 1)
+        if operation["op"] in SAMPLED:
+            x = x.clamp(0, 1)
         done = OPERATIONS[operation["op"]](x, **parameters)
         x = done if strength == 1 else x + strength * (done - x)
     return x.clamp(0, 1)

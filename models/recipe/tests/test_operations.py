@@ -29,6 +29,14 @@ class Operations(unittest.TestCase):
         whole, half = (apply_recipe(pixels, [{"op": "saturation", "gain": 0.4, "axis": "luma", "strength": strength}]) for strength in (1, 0.5))
         self.assertTrue(torch.allclose(half, (pixels + whole) / 2, atol=1e-6))
 
+    def test_that_are_sampled_over_0_to_1_limit_what_a_chain_gives_them(self):
+        # A white of 1.03 is where the definition of tone has a pole.
+        pixels = torch.tensor([0.8, 0.7, 1.03]).view(1, 3, 1)
+        for name, parameters in (("tone", {"highlights": 0.5}), ("vibrance", {"amount": 0.5}), ("hsl", {"blue": {"chroma": 0.5}})):
+            found, limited = (apply_recipe(value, [{"op": name, **parameters}]) for value in (pixels, pixels.clamp(0, 1)))
+            self.assertTrue(torch.equal(found, limited), name)
+            self.assertTrue(bool(found.isfinite().all()), name)
+
     def test_curves_pass_through_their_points_and_never_turn_back(self):
         points = [[0, 0.1], [0.3, 0.1], [0.5, 0.7], [1, 0.8]]
         heights = interpolate_monotone(points, torch.tensor([x for x, _ in points], dtype=torch.float64))

@@ -1,0 +1,36 @@
+"""The first stage of PieNet: the embedding."""
+
+stage = "embedding"
+layout = {"histogram": 96, "sees_shapes": True, "hidden": 160}
+
+crops_per_photo = 4
+
+# An episode: experts, photos in the style of each (half make the prototype), and how much one person's photos vary.
+experts = 10
+photos_each = 6
+known_share = 0.2
+same_photos = 0.5
+variation = 0.12
+
+# Places of the half-size copy (1,024) that the soft histogram counts a step: fewer for a fifth of the time.
+counted_places = 256
+
+# Experts at hand at a time; every few steps a new one comes.
+stream_size = 400
+steps_an_expert = 2
+
+# Loss, see train_pienet.py: the margin of the paper, full between experts whose effects differ by so much (0.1 of Oklab).
+margin = 0.2
+full_margin_at = 0.4
+softmax_weight = 0.3
+effect_weight = 2.0
+
+steps = 8000
+learning_rate = 2e-3
+warm_up_steps = 100
+average_decay = 0.999
+seed = 1
+threads = 1
+
+evaluate_steps = 800
+checkpoint_seconds = 60

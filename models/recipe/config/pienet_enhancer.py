@@ -1,0 +1,40 @@
+"""The second stage of PieNet: the enhancer, over a frozen embedding."""
+
+stage = "enhancer"
+layout = {"hidden": 192}
+
+crops_per_photo = 4
+
+# A batch: experts, photos of each, pixels of each photo.
+experts = 8
+photos_each = 4
+pixels_per_sample = 192
+known_share = 0.2
+stream_size = 400
+steps_an_expert = 6
+
+# Preferences: the mean of up to so many liked photos (a share of them that is U(0, 1) to a power), then noise of that length.
+liked_most = 24
+liked_power = 0.6
+variation = 0.12
+noise = 0.1
+mixed_share = 0.4
+
+# Faults of the photos to be retouched, see degrade.py.
+faults = {"untouched": 0.2, "flat": 0.25, "backlit": 0.15, "dark": 0.65, "least_strength": 0.1, "curve": 0.7, "tinted_black": 0.6}
+
+# Loss, see train_pienet.py.
+chroma_weight = 0.7
+strength_weight = 0.025
+least_way = 5e-4
+colour_weight = 0.05
+
+steps = 18500
+learning_rate = 2e-3
+warm_up_steps = 100
+average_decay = 0.999
+seed = 1
+threads = 1
+
+evaluate_steps = 2000
+checkpoint_seconds = 60
