@@ -56,7 +56,7 @@ describe('the credits', () => {
   });
 });
 
-describe.each(['csrnet', 'cudi'])('the recorded tensors of %s', (operation) => {
+describe.each(['csrnet', 'cudi', 'pienet'])('the recorded tensors of %s', (operation) => {
   const promised = manifest.models.filter((model) => model.operation === operation).flatMap(({ inputs, outputs }) => [...inputs, ...outputs]);
 
   it('have the shapes that the manifest promises', () => {
