@@ -124,6 +124,12 @@ export const ROOMS = [
     fix: 'inference runs models on the small copy. The runtime, the files and the faster loops are handed in; what becomes of a decision is an operation\'s business.',
   },
   {
+    room: 'worker',
+    may: ['retouch', 'analyse', 'plan', 'apply', 'bake', 'describe', 'recipe', 'raster', 'errors', 'cancel'],
+    types: ['operations'],
+    fix: 'worker holds photos, orders requests and carries them over borders. Kernels, models, timers and workers are handed in; what a request does belongs to the stages.',
+  },
+  {
     room: 'host',
     may: ['retouch', 'analyse', 'plan', 'apply', 'bake', 'compare', 'describe', 'sliders', 'formats', 'presets', 'recipe', 'operations', 'transforms', 'raster', 'color', 'errors', 'cancel'],
     fix: 'host uses what the core offers to everyone. Decoding, inference and workers are handed to it by the caller.',
@@ -184,8 +190,8 @@ export default {
     {
       name: 'core-libraries-where-files-are-read',
       severity: 'error',
-      comment: 'Libraries are used in recipe, formats/xml and inference/sha256.ts alone, where files are read; mathematics and pixels are our own. Fix: call the function these export.',
-      from: { path: CORE, pathNot: [inRoom('recipe'), inRoom('formats/xml'), inRoom('inference/sha256')] },
+      comment: 'Libraries are used in recipe, formats/xml and inference/sha256.ts alone, where files are read, and in worker for messages; mathematics and pixels are our own. Fix: call the function these export.',
+      from: { path: CORE, pathNot: [inRoom('recipe'), inRoom('formats/xml'), inRoom('inference/sha256'), inRoom('worker')] },
       to: { dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg'] },
     },
     {
@@ -215,6 +221,13 @@ export default {
       comment: 'The kernels run in browsers, workers and Node alike; only their Node entry starts threads of it. Fix: leave files and threads to the caller.',
       from: { path: '^packages/kernels/src/', pathNot: '^packages/kernels/src/node[.]ts$' },
       to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'comlink-only-in-worker',
+      severity: 'error',
+      comment: 'comlink follows any path that a message names, and drops the fields of errors; worker keeps both in check. Fix: use serveEngine and connectEngine of @openretouch/core/worker.',
+      from: { path: '^(packages|models)/', pathNot: inRoom('worker') },
+      to: { path: 'node_modules/comlink/' },
     },
     {
       name: 'room-models',

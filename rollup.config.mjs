@@ -18,7 +18,7 @@ const BUNDLES = [
   {
     name: 'core',
     directory: 'packages/core',
-    entries: { index: 'src/index.ts', 'inference/index': 'src/inference/index.ts', 'host/conformance/index': 'src/host/conformance/index.ts' },
+    entries: { index: 'src/index.ts', 'inference/index': 'src/inference/index.ts', 'worker/index': 'src/worker/index.ts', 'host/conformance/index': 'src/host/conformance/index.ts' },
     modules: 'preserved',
   },
   {

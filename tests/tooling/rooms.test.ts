@@ -44,6 +44,8 @@ const PLANTS: Record<string, { readonly file: string; readonly line: string }> =
   'room-inference-types': { file: core('inference/planted.ts'), line: "import '../operations/registry.js';" },
   'room-retouch-types': { file: core('retouch.ts'), line: "import './operations/registry.js';" },
   'room-retouch': { file: core('retouch.ts'), line: "import './transforms/matrix.js';" },
+  'room-worker': { file: core('worker/planted.ts'), line: "import '../host/call-host.js';" },
+  'room-worker-types': { file: core('worker/planted.ts'), line: "import '../operations/registry.js';" },
   'room-host': { file: core('host/planted.ts'), line: "import '../decode/planted.js';" },
   'core-room-is-known': { file: core('decode/planted.ts'), line: "import '../errors.js';" },
   'core-knows-no-host-or-node': { file: core('apply/apply-plan.ts'), line: "import 'node:fs';" },
@@ -53,6 +55,7 @@ const PLANTS: Record<string, { readonly file: string; readonly line: string }> =
   'cli-uses-public-entry': { file: 'packages/cli/src/main.ts', line: "import '../../core/src/color/luma.js';" },
   'room-kernels': { file: 'packages/kernels/src/run.ts', line: "import { applyPlan } from '@openretouch/core';" },
   'kernels-run-anywhere': { file: 'packages/kernels/src/instantiate.ts', line: "import 'node:fs';" },
+  'comlink-only-in-worker': { file: 'packages/kernels/src/run.ts', line: "import 'comlink';" },
   'room-models': { file: 'models/src/index.ts', line: "import '../../packages/core/src/color/luma.js';" },
   'models-run-anywhere': { file: 'models/src/manifest.ts', line: "import 'node:path';" },
   'not-to-test': { file: 'packages/cli/src/main.ts', line: "import '../../../tests/planted.js';" },
@@ -83,7 +86,7 @@ function copyRepository(): string {
     symlinkSync(join(copy, directory), join(modules, '@openretouch', name));
     for (const file of ['index.js', 'index.d.ts']) write(copy, `${directory}/dist/${file}`, 'export {};\n');
   }
-  const entries = ['core/dist/inference/index', 'kernels/dist/node', 'kernels/dist/web'];
+  const entries = ['core/dist/inference/index', 'core/dist/worker/index', 'kernels/dist/node', 'kernels/dist/web'];
   for (const entry of entries) for (const type of ['js', 'd.ts']) write(copy, `packages/${entry}.${type}`, 'export {};\n');
   write(copy, 'packages/cli/dist/main.js', 'export {};\n');
   return copy;

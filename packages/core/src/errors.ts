@@ -154,6 +154,28 @@ export class HostError extends RetouchError {
   }
 }
 
+export type EngineErrorCode =
+  | 'unknown-photo'
+  | 'photo-lost'
+  | 'superseded'
+  | 'engine-lost'
+  | 'engine-closed'
+  | 'unknown-method'
+  | 'message-too-large'
+  | 'invalid-message';
+
+/**
+ * The engine cannot do what was asked of it: the photo was never opened (`unknown-photo`) or went with an engine that ended
+ * (`photo-lost`); a newer request took the place of this one (`superseded`); the engine ended under way (`engine-lost`) or was closed
+ * (`engine-closed`); or a message between page and engine was not one (`unknown-method`, `invalid-message`) or passed the limit
+ * (`message-too-large`).
+ */
+export class EngineError extends RetouchError {
+  constructor(code: EngineErrorCode, message: string, fields: ErrorFields = {}, cause?: unknown) {
+    super('EngineError', code, message, { fields, cause });
+  }
+}
+
 /** Shortens a value for a message: long strings, arrays and objects become their beginning. */
 export function describeValue(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'boolean' || value === null || value === undefined) {

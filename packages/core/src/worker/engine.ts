@@ -1,0 +1,153 @@
+import type { Statistics } from '../analyse/analysis.js';
+import type { ApplyReport } from '../apply/apply-report.js';
+import type { ApplyPrecision } from '../apply/compile/compile-plan.js';
+import type { BakeResult } from '../bake/bake-plan.js';
+import type { CancelSignal, ProgressListener } from '../cancel.js';
+import type { EffectDescription } from '../describe/describe-effect.js';
+import type { Plan, PlanNote } from '../plan/plan.js';
+import type { Mask } from '../raster/mask.js';
+import type { BitDepth, Raster, RasterEncoding } from '../raster/raster.js';
+import type { Recipe } from '../recipe/recipe.js';
+
+/** An open photo, by the number that {@link Engine.open} gave it. */
+export type PhotoHandle = number;
+
+/** What accompanies a request and is no part of it. */
+export interface EngineControl {
+  /** Ends the request with the signal's own reason; an `AbortSignal` fits, and is heard at once. */
+  readonly signal?: CancelSignal;
+  readonly onProgress?: ProgressListener;
+}
+
+export interface OpenRequest {
+  /** Belongs to the engine from here on: behind a worker its memory moves there, and the caller's array is empty. */
+  readonly raster: Raster;
+}
+
+/** Shares of pixels with any channel at or below 0, and at or above full scale. */
+export interface ClippedFractions {
+  readonly blackFraction: number;
+  readonly whiteFraction: number;
+}
+
+export interface PhotoInfo {
+  readonly photo: PhotoHandle;
+  readonly width: number;
+  readonly height: number;
+  readonly bitDepth: BitDepth;
+  readonly encoding: RasterEncoding;
+  /** Of all pixels as they are. */
+  readonly statistics: Statistics;
+  readonly clipped: ClippedFractions;
+}
+
+export interface PhotoRequest {
+  readonly photo: PhotoHandle;
+}
+
+export interface MaskRequest extends PhotoRequest {
+  /** As recipes name it: `brush`, `host`, or a name of its own. */
+  readonly slot: string;
+  /** Of any size with the photo's proportions, such as the preview's; moves as rasters do. `null` takes the slot's mask away. */
+  readonly mask: Mask | null;
+}
+
+export interface RecipeRequest extends PhotoRequest {
+  /** Validated by the engine. */
+  readonly recipe: Recipe;
+}
+
+export interface PreviewRequest extends RecipeRequest {
+  /** Longer side in pixels, a whole number >= 1; default 1024. A smaller photo keeps its size. */
+  readonly maximumSide?: number;
+  /** Measures the result too; default false. */
+  readonly isMeasured?: boolean;
+  /**
+   * A newer request of the same photo, method and lane ends an older one with `superseded`. Default one lane; name one for each picture
+   * of a gallery.
+   */
+  readonly lane?: string;
+}
+
+export interface Preview {
+  /** 8 bit, in the photo's space. */
+  readonly raster: Raster;
+  readonly notes: readonly PlanNote[];
+  readonly measured?: Measured;
+}
+
+/** What a histogram shows. */
+export interface Measured {
+  readonly statistics: Statistics;
+  readonly clipped: ClippedFractions;
+}
+
+export interface HistogramRequest extends PhotoRequest {
+  /** Without one, the photo as it is, from all of its pixels; with one, the preview of the result. */
+  readonly recipe?: Recipe;
+  readonly maximumSide?: number;
+  readonly lane?: string;
+}
+
+export interface ApplyRequest extends RecipeRequest {
+  /** As for `applyPlan`. */
+  readonly precision?: ApplyPrecision;
+}
+
+export interface AppliedPhoto {
+  /** Of the photo's size and form. */
+  readonly raster: Raster;
+  readonly plan: Plan;
+  readonly report: ApplyReport;
+}
+
+export interface BakeRequest extends RecipeRequest {
+  /** Nodes an edge, 2..129; default 33. */
+  readonly size?: number;
+}
+
+export interface Description {
+  /** The recipe in plain sentences, one an operation. */
+  readonly sentences: readonly string[];
+  /** What it does to this photo's colours, measured. */
+  readonly effect: EffectDescription;
+  readonly notes: readonly PlanNote[];
+}
+
+/** What computes, and why, in words for people. */
+export interface EngineStatus {
+  readonly kernels: { readonly name: string; readonly reason: string };
+  /** `undefined` until a recipe has asked a model. */
+  readonly models: { readonly name: string; readonly reason: string } | undefined;
+  readonly photoCount: number;
+}
+
+/**
+ * Retouches photos for a panel: a photo is opened once, which analyses it, and from then on each request says a recipe. The same
+ * interface stands before an engine on this thread, in a worker, and behind a bridge of texts.
+ *
+ * @remarks *Convention:* one request is at work at a time, the others wait in order. Requests fail with the errors of the functions they
+ * stand for, `EngineError` where the engine itself is the matter, or the signal's reason.
+ */
+export interface Engine {
+  open(request: OpenRequest, control?: EngineControl): Promise<PhotoInfo>;
+  setMask(request: MaskRequest, control?: EngineControl): Promise<void>;
+  /** The recipe resolved for the photo at full size. */
+  plan(request: RecipeRequest, control?: EngineControl): Promise<Plan>;
+  /** The result at the preview's size; cheap, because photo and copy are kept. */
+  preview(request: PreviewRequest, control?: EngineControl): Promise<Preview>;
+  histogram(request: HistogramRequest, control?: EngineControl): Promise<Measured>;
+  apply(request: ApplyRequest, control?: EngineControl): Promise<AppliedPhoto>;
+  /** The recipe for this photo as one LUT, with its error on this photo too. */
+  bake(request: BakeRequest, control?: EngineControl): Promise<BakeResult>;
+  describe(request: RecipeRequest, control?: EngineControl): Promise<Description>;
+  /** Frees a photo and its masks. A handle that is not open is no error. */
+  close(request: PhotoRequest): Promise<void>;
+  status(): Promise<EngineStatus>;
+  /** Ends what waits with `engine-closed` and frees everything. */
+  dispose(): Promise<void>;
+}
+
+/** The requests that cross a border, by name. `dispose` ends the other side as a request too. */
+export const ENGINE_METHODS = ['open', 'setMask', 'plan', 'preview', 'histogram', 'apply', 'bake', 'describe', 'close', 'status', 'dispose'] as const;
+export type EngineMethod = (typeof ENGINE_METHODS)[number];

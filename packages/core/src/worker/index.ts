@@ -1,0 +1,8 @@
+// The engine: a program that holds photos and retouches them for a panel, on this thread, in a worker, or behind a bridge of texts.
+export { connectEngine, type ConnectedEngine } from './connect-engine.js';
+export type { EngineEndpoint } from './endpoint.js';
+export type * from './engine.js';
+export { createJsonEndpoint, type JsonEndpointOptions, type TextBridge } from './json-endpoint.js';
+export { createRestartingEngine, type ReopenableRequest, type RestartingEngine, type RestartingEngineOptions, type StartedEngine } from './restarting-engine.js';
+export { type EngineDecider, type EngineKernels, RetouchEngine, type RetouchEngineOptions } from './retouch-engine.js';
+export { serveEngine } from './serve-engine.js';
