@@ -230,6 +230,13 @@ export default {
       to: { path: 'node_modules/comlink/' },
     },
     {
+      name: 'engine-uses-public-entry',
+      severity: 'error',
+      comment: 'The engine of pages puts together what any user of the packages can. Fix: import from the entries of "@openretouch/core", "kernels" or "models"; export the name there if it is missing.',
+      from: { path: '^packages/engine/' },
+      to: { path: '^(packages/(core|kernels|cli)|models)/', pathNot: ['^packages/core/dist/((inference|worker)/)?index[.](js|d[.]ts)$', '^packages/kernels/dist/(index|web)[.](js|d[.]ts)$', '^models/dist/index[.](js|d[.]ts)$'] },
+    },
+    {
       name: 'room-models',
       severity: 'error',
       comment: 'models is the list of weights and knows neither core nor hosts; types of the core are allowed. Fix: read the manifest from the other side.',

@@ -30,6 +30,7 @@ const BUNDLES = [
   },
   { name: 'kernels', directory: 'packages/kernels', entries: { index: 'src/index.ts', node: 'src/node.ts', web: 'src/web.ts' }, modules: 'joined' },
   { name: 'models', directory: 'models', entries: { index: 'src/index.ts' }, modules: 'joined' },
+  { name: 'engine', directory: 'packages/engine', entries: { index: 'src/index.ts', worker: 'src/worker.ts' }, modules: 'joined' },
   { name: 'cli', directory: 'packages/cli', entries: { index: 'src/index.ts', main: 'src/main.ts', worker: 'src/batch/worker.ts' }, modules: 'joined' },
 ];
 
@@ -57,4 +58,29 @@ function bundle({ directory, folder = 'dist', entries, modules }) {
   };
 }
 
-export default BUNDLES.map(bundle);
+/**
+ * Classic scripts for pages that can load nothing else: frames of opaque origin, the web views of editors, workers made of text. All they need
+ * is in them.
+ */
+const CLASSIC_SCRIPTS = [
+  { file: 'engine', source: 'src/classic.ts', global: 'openretouchEngine' },
+  { file: 'onnxruntime', source: 'src/classic-runtime.ts', global: 'openretouchOnnxRuntime' },
+  { file: 'engine-learned', source: 'src/classic-learned.ts', global: 'openretouchEngine' },
+];
+
+/** A classic script has no address of its own; onnxruntime then takes the glue it carries, given its binary. */
+const withoutImportMeta = { name: 'without-import-meta', resolveImportMeta: () => 'undefined' };
+
+function classicScript({ file, source, global }) {
+  return {
+    input: `${root}packages/engine/${source}`,
+    plugins: [
+      nodeResolve({ extensions: ['.ts', '.js'], browser: true }),
+      esbuild({ target: 'es2022', tsconfig: false, loaders: { '.json': 'json' }, minify: true }),
+      withoutImportMeta,
+    ],
+    output: { file: `${root}packages/engine/dist/classic/${file}.js`, format: 'iife', name: global, inlineDynamicImports: true },
+  };
+}
+
+export default [...BUNDLES.map(bundle), ...CLASSIC_SCRIPTS.map(classicScript)];

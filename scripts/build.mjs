@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const PACKAGES = ['packages/core', 'packages/kernels', 'models', 'packages/cli'];
+const PACKAGES = ['packages/core', 'packages/kernels', 'models', 'packages/engine', 'packages/cli'];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const run = (script, ...args) =>

@@ -366,4 +366,8 @@ export const TOLERANCES = {
     /** CIEDE2000: bursts are no farther from the good photo than frames on their own, to a quarter of what an eye can see. */
     errorKept: 0.1,
   },
+  worker: {
+    /** 8-bit levels between engines of pages, which use kernels, and the core's own loops in Node: what kernels promise. */
+    levels: 1,
+  },
 } as const;

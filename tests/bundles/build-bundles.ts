@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { relative } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { rollup, type OutputOptions, type RollupOptions } from 'rollup';
@@ -23,7 +23,7 @@ export async function buildBundles(): Promise<BuiltFile[]> {
     const bundle = await rollup(options);
     const { output } = await bundle.generate(options.output);
     await bundle.close();
-    const directory = relative(root, String(options.output.dir)).replaceAll('\\', '/');
+    const directory = relative(root, options.output.dir ?? dirname(String(options.output.file))).replaceAll('\\', '/');
     for (const file of output) if (file.type === 'chunk') files.push({ path: `${directory}/${file.fileName}`, code: file.code });
   }
   return files;
