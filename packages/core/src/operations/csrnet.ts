@@ -1,8 +1,4 @@
-import { InvalidArgumentError } from '../errors.js';
-import type { EncodedSpace } from '../raster/raster.js';
-import { evaluateLut3d, sampleLut3d } from '../transforms/lut3d.js';
-import type { Lut3dTransform } from '../transforms/transform.js';
-import type { Decision } from './decision.js';
+import { mixDecidedMaps } from './mix-maps.js';
 import { printModelReference } from './model-reference.js';
 import { defineOperation, UNCHANGED } from './operation.js';
 
@@ -49,7 +45,7 @@ export const csrnet = defineOperation<CsrnetParameters>({
     if (adapt === 'frozen') return { transforms: lut === undefined ? [] : readLut(lut) };
     if (decisions.length === 0) return UNCHANGED;
     const decided = decisions.map(({ model }) => printModelReference(model)).join(', ');
-    return { transforms: [mixMaps(decisions.map(mapOf), sharesOf(style).map(([, share]) => share), space)], decided: { model: decided } };
+    return { transforms: [mixDecidedMaps(decisions, sharesOf(style).map(([, share]) => share), space)], decided: { model: decided } };
   },
 });
 
@@ -58,21 +54,4 @@ function sharesOf(style: CsrnetParameters['style']): [style: string, share: numb
   if (typeof style === 'string') return [[style, 1]];
   const total = Object.values(style).reduce((sum, share) => sum + share, 0);
   return Object.entries(style).flatMap(([name, share]) => (share === 0 ? [] : [[name, share / total]]));
-}
-
-function mapOf({ transform, model }: Decision): Lut3dTransform {
-  if (transform.kind === 'lut3d') return transform;
-  throw new InvalidArgumentError(`decide: a ${transform.kind} from ${model.id} (expected a lut3d)`, { argument: 'decide', value: transform.kind, expected: 'lut3d' });
-}
-
-/** @returns the weighted mean of maps, node by node: reading a LUT is linear in its nodes, so this is the mean of the outputs. */
-function mixMaps(luts: readonly Lut3dTransform[], shares: readonly number[], space: EncodedSpace): Lut3dTransform {
-  if (luts.length === 1) return luts[0];
-  const size = Math.max(...luts.map((one) => one.size));
-  const values = new Float32Array(size ** 3 * 3);
-  luts.forEach((one, index) => {
-    const nodes = one.size === size ? one.values : sampleLut3d(size, space, (rgb, count) => evaluateLut3d(one, rgb, count)).values;
-    for (let i = 0; i < values.length; i += 1) values[i] += shares[index] * nodes[i];
-  });
-  return { kind: 'lut3d', size, values, space };
 }
