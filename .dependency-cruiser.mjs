@@ -70,6 +70,11 @@ export const ROOMS = [
     fix: 'A recipe is plain JSON and its validation. What needs a photo belongs in plan.',
   },
   {
+    room: 'preference',
+    may: ['recipe', 'operations', 'errors'],
+    fix: 'preference is arithmetic on style vectors, and the recipes made of them. What sees a photo is inference; hand the embeddings in.',
+  },
+  {
     room: 'presets',
     may: ['recipe', 'operations', 'errors'],
     fix: 'Presets are recipes with a name. They hold data, not code that plans or applies.',
@@ -120,7 +125,7 @@ export const ROOMS = [
     room: 'inference',
     may: ['raster', 'transforms', 'color', 'errors', 'cancel'],
     types: ['analyse', 'operations'],
-    files: ['plan/convert-space.ts'],
+    files: ['plan/convert-space.ts', 'plan/decision-photo.ts', 'operations/style-choice.ts', 'operations/style-vector.ts'],
     fix: 'inference runs models on the small copy. The runtime, the files and the faster loops are handed in; what becomes of a decision is an operation\'s business.',
   },
   {

@@ -324,6 +324,14 @@ export const TOLERANCES = {
     /** All processes of two jobs: V8's heaps grow for some thousand photos, and 10,000 settled at 255 MB. A leak of 58 kB a photo makes 320. */
     memoryBytes: 280e6,
   },
+  preference: {
+    /** One minus the cosine between the mean of 200 photos and their taste: spread 0.5 in seven directions, over 200, is 0.005 halved by the length of the mean. */
+    tasteOfMany: 0.02,
+    /** Descent ends with steps of a thousandth of the gradient, which is of order 1. */
+    tripletLoss: 1e-3,
+    /** A correlation and a variance from 80 tastes each, in 24 dimensions; and means are brought back to length 1, which the formula does not know. */
+    reliability: 0.04,
+  },
   inference: {
     /** Slopes and offsets of a grid: float32 in PyTorch against float64 here, through four runs of a model and a least-squares fit. */
     exposureGrid: 2e-4,
@@ -357,6 +365,8 @@ export const TOLERANCES = {
     statistics: 1e-6,
     /** Node and Chromium run the same WebAssembly; their JavaScript differs in the last digits of single functions. */
     engines: 1e-5,
+    /** Means of 0..1, of the same colours in sRGB and in Display P3: half a level of 8 bit from rounding, less over many pixels. */
+    embeddedSpaces: 0.002,
     /** One map, of a photo in sRGB and of the same colours in Display P3; rounding to 8 bit on both ways and two LUTs. */
     displayP3Ciede2000: 1,
   },

@@ -1,17 +1,19 @@
 import fc from 'fast-check';
 import type { Operation } from '../../packages/core/src/operations/operation.js';
-import type { Parameter } from '../../packages/core/src/operations/parameter.js';
+import { isRequired, type Parameter } from '../../packages/core/src/operations/parameter.js';
+import { STYLE_LENGTH } from '../../packages/core/src/operations/style-vector.js';
 import { encodeHalfFloats } from '../../packages/core/src/recipe/half-float.js';
 import { fillDefaults } from '../../packages/core/src/recipe/parameters.js';
-import type { LutAsset, Recipe, RecipeOperation } from '../../packages/core/src/recipe/recipe.js';
+import type { LutAsset, Recipe, RecipeAsset, RecipeOperation, StyleAsset } from '../../packages/core/src/recipe/recipe.js';
 
 /** A recipe entry with valid parameters, and the assets it refers to. */
 export interface GeneratedEntry {
   readonly entry: RecipeOperation;
-  readonly assets: Readonly<Record<string, LutAsset>>;
+  readonly assets: Readonly<Record<string, RecipeAsset>>;
 }
 
 const ASSET_KEY = 'generated';
+const STYLE_KEY = 'taste';
 
 /**
  * Valid parameters of any operation, from its declarations alone: each parameter given or left out, at most one group of
@@ -22,10 +24,14 @@ const ASSET_KEY = 'generated';
 export function arbitraryEntry(operation: Operation, required: readonly string[] = []): fc.Arbitrary<GeneratedEntry> {
   return fc
     .tuple(arbitraryNames(operation, required), arbitraryLut())
-    .chain(([names, asset]) => {
+    .chain(([names, lut]) => {
+      const uses = (kind: Parameter['kind']): boolean => names.some((name) => operation.parameters[name].kind === kind);
       const values: Record<string, fc.Arbitrary<unknown>> = {};
       for (const name of names) values[name] = arbitraryValue(operation.parameters[name]);
-      return fc.record(values).map((parameters) => ({ entry: { op: operation.name, ...parameters }, assets: usesAsset(operation, names) ? { [ASSET_KEY]: asset } : {} }));
+      const assets = uses('asset') ? { [ASSET_KEY]: lut } : {};
+      const entries = fc.record(values).map((parameters) => ({ op: operation.name, ...parameters }));
+      if (!uses('style')) return entries.map((entry): GeneratedEntry => ({ entry, assets }));
+      return fc.tuple(entries, arbitraryStyle()).map(([entry, style]): GeneratedEntry => ({ entry, assets: { ...assets, [STYLE_KEY]: style } }));
     })
     // Last, so that other names are tried where no values of some fit together.
     .filter(({ entry }) => operation.check?.(fillDefaults(operation, entry)) === undefined);
@@ -40,27 +46,20 @@ export function photoDependentSettings(operation: Operation): Record<string, unk
 }
 
 /** Wraps entries into a recipe; later assets of the same key win, so give only one entry with an asset. */
-export function recipeOf(entries: readonly RecipeOperation[], assets: Readonly<Record<string, LutAsset>> = {}): Recipe {
+export function recipeOf(entries: readonly RecipeOperation[], assets: Readonly<Record<string, RecipeAsset>> = {}): Recipe {
   return { schema: 'openretouch/recipe@1', name: 'generated', operations: entries, ...(Object.keys(assets).length === 0 ? {} : { assets }) };
 }
 
-function usesAsset(operation: Operation, names: readonly string[]): boolean {
-  return names.some((name) => operation.parameters[name].kind === 'asset');
-}
-
-/** Assets have no default: an operation that needs one always gets it. */
+/** Assets and styles have no default: an operation that needs one always gets it. */
 function arbitraryNames(operation: Operation, required: readonly string[]): fc.Arbitrary<string[]> {
   const all = Object.keys(operation.parameters);
   const groups = operation.exclusive ?? [];
-  const isRequired = (name: string): boolean => {
-    const parameter = operation.parameters[name];
-    return required.includes(name) || (parameter.kind === 'asset' && parameter.isOptional !== true);
-  };
+  const isNeeded = (name: string): boolean => required.includes(name) || isRequired(operation.parameters[name]);
   const possible = groups.filter((group) => required.every((name) => group.includes(name) || !groups.some((other) => other.includes(name))));
   return fc.constantFrom(...(possible.length > 0 ? possible : [[]])).chain((group) => {
     const open = all.filter((name) => group.includes(name) || !groups.some((other) => other.includes(name)));
-    const optional = open.filter((name) => !isRequired(name));
-    return fc.tuple(fc.subarray(optional), fc.constant(open.filter(isRequired))).map(([some, always]) => [...always, ...some]);
+    const optional = open.filter((name) => !isNeeded(name));
+    return fc.tuple(fc.subarray(optional), fc.constant(open.filter(isNeeded))).map(([some, always]) => [...always, ...some]);
   });
 }
 
@@ -99,6 +98,8 @@ function arbitraryValue(parameter: Parameter): fc.Arbitrary<unknown> {
       return fc.constantFrom('csrnet-warm', 'another.model', 'csrnet-soft@0123456789abcdef');
     case 'asset':
       return fc.constant(ASSET_KEY);
+    case 'style':
+      return arbitraryStyleChoice(STYLE_KEY);
     case 'group':
       return fc.record(Object.fromEntries(Object.entries(parameter.fields).map(([name, field]) => [name, arbitraryValue(field)])), { requiredKeys: [] });
   }
@@ -107,6 +108,21 @@ function arbitraryValue(parameter: Parameter): fc.Arbitrary<unknown> {
 /** Numbers people type: four decimals, both ends possible. Not fc.double, nearly all of whose values between 0 and 1 are next to 0. */
 function arbitraryNumber(minimum: number, maximum: number): fc.Arbitrary<number> {
   return fc.integer({ min: Math.round(minimum * 1e4), max: Math.round(maximum * 1e4) }).map((value) => Math.min(maximum, Math.max(minimum, value / 1e4)));
+}
+
+/** A style in each of its forms. */
+export function arbitraryStyleChoice(key: string): fc.Arbitrary<unknown> {
+  const source = fc.constantFrom({ style: 'golden' }, { style: 'matte' }, { asset: key });
+  const part = fc.tuple(source, arbitraryNumber(0, 1)).map(([one, share]) => ({ ...one, share }));
+  return fc.oneof(fc.constantFrom('golden', 'black-and-white'), fc.constant({ asset: key }), fc.array(part, { minLength: 1, maxLength: 4 }));
+}
+
+/** A style as it is learned, of few dimensions. */
+export function arbitraryStyle(): fc.Arbitrary<StyleAsset> {
+  return fc
+    .array(arbitraryNumber(-0.5, 0.5), { minLength: 4, maxLength: 4 })
+    .filter((vector) => Math.hypot(...vector) >= STYLE_LENGTH[0])
+    .map((vector) => ({ type: 'style', embedding: '0123456789abcdef', vector, likedCount: 20 }));
 }
 
 /** A smooth LUT near identity with headroom, as grading tools write them. */

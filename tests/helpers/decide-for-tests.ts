@@ -7,12 +7,14 @@ const SIZE = 5;
 
 /**
  * Decides as a model would, without one: brings the mean towards mid-grey, each channel by an amount of its own, another for
- * each model's name, and bends the map a little.
+ * each model's name and style, and bends the map a little.
  */
-export const decideForTests: Decide = async (modelId, photo, { space, exposure }) => {
+export const decideForTests: Decide = async (modelId, photo, { space, exposure, style }) => {
   const sha256 = createHash('sha256').update(modelId).digest('hex');
-  const amounts = [0, 1, 2].map((channel) => 0.2 + parseInt(sha256.slice(2 * channel, 2 * channel + 2), 16) / 512);
-  const lack = 0.5 - meanOf(photo);
+  const wanted = style === undefined ? sha256 : createHash('sha256').update(modelId + JSON.stringify(style)).digest('hex');
+  const amounts = [0, 1, 2].map((channel) => 0.2 + parseInt(wanted.slice(2 * channel, 2 * channel + 2), 16) / 512);
+  // A style moves a photo that is exposed as it should be, too.
+  const lack = 0.5 - meanOf(photo) + (style === undefined ? 0 : 0.2);
   if (exposure !== undefined) return { transform: exposeForTests(amounts[0] * (exposure === 'auto' ? lack : exposure - meanOf(photo))), model: { id: modelId, sha256 } };
   const transform = sampleLut3d(SIZE, space, (rgb) => {
     rgb.forEach((value, index) => (rgb[index] = value + (0.05 + lack * amounts[index % 3]) * 4 * value * (1 - value)));

@@ -27,6 +27,7 @@ const PLANTS: Record<string, { readonly file: string; readonly line: string }> =
   'room-describe-types': { file: core('describe/planted.ts'), line: "import { fullScale } from '../raster/raster.js';" },
   'room-recipe': { file: core('recipe/lut-asset.ts'), line: "import type { Plan } from '../plan/plan.js';" },
   'room-recipe-types': { file: core('recipe/lut-asset.ts'), line: "import { fullScale } from '../raster/raster.js';" },
+  'room-preference': { file: core('preference/planted.ts'), line: "import '../plan/plan-retouch.js';" },
   'room-presets': { file: core('presets/planted.ts'), line: "import '../plan/plan-retouch.js';" },
   'room-formats': { file: core('formats/planted.ts'), line: "import '../apply/apply-plan.js';" },
   'room-formats-types': { file: core('formats/planted.ts'), line: "import { bakePlan } from '../bake/bake-plan.js';" },

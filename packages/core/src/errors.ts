@@ -137,6 +137,13 @@ export class ModelUnavailableError extends RetouchError {
   }
 }
 
+/** Styles or embeddings of different embedding models, whose numbers have nothing to do with one another. */
+export class EmbeddingSpaceError extends RetouchError {
+  constructor(message: string, fields: ErrorFields) {
+    super('EmbeddingSpaceError', 'other-embedding-space', message, { fields });
+  }
+}
+
 export type HostErrorCode =
   | 'nothing-selected'
   | 'stale-target'

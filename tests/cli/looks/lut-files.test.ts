@@ -167,7 +167,7 @@ describe('a written picture of a LUT', () => {
     const { recipe } = await readLookFile(folderName, sources);
     const { bytes, space } = await write(name, recipe, { bitDepth: 16 });
     const again = await readLookFile(folder.write(name, bytes), sources);
-    expect([space, again.recipe.assets?.['lut'].space]).toEqual(['display-p3', 'display-p3']);
+    expect([space, (again.recipe.assets?.['lut'] as LutAsset).space]).toEqual(['display-p3', 'display-p3']);
     expect(again.recipe.name).toBe('p3');
     expect(largestGap(valuesOf(again.recipe.assets?.['lut'] as LutAsset), Array.from(values))).toBeLessThan(2 * TOLERANCES.formats.halfFloat);
   });

@@ -21,7 +21,7 @@ const golden = JSON.parse(readFileSync(new URL('../../golden/operations.json', i
 const codes = pictureOf(golden.codes.flat().map((code) => code / 255));
 const nodes = pictureOf(golden.nodes.flat());
 /** A table that is an asset of the recipe, tested where tables are read; and operations with golden values of their own. */
-const ELSEWHERE = ['lut', 'hsl', 'blackWhite', 'colorGrade', 'csrnet', 'cudi'];
+const ELSEWHERE = ['lut', 'hsl', 'blackWhite', 'colorGrade', 'csrnet', 'pienet', 'cudi'];
 
 describe('operations agree with other programs', () => {
   it('for every operation of the registry', () => {

@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { isRequired } from '../../../packages/core/src/operations/parameter.js';
+import { arbitraryStyle, arbitraryStyleChoice } from '../../helpers/arbitrary-operation.js';
 import { createLutAsset, type LutAsset, OPERATIONS, type Operation, type Parameter, type Recipe, RECIPE_SCHEMA_ID, type RecipeOperation } from '@openretouch/core';
 
 const unit = fc.double({ min: 0, max: 1, noNaN: true });
@@ -27,6 +29,8 @@ function arbitraryValue(parameter: Parameter): fc.Arbitrary<unknown> {
       return fc.constantFrom('csrnet-warm', 'another.model', 'csrnet-soft@0123456789abcdef');
     case 'asset':
       return fc.constantFrom('film', 'other.1');
+    case 'style':
+      return arbitraryStyleChoice('taste');
     case 'group':
       return fc.record(Object.fromEntries(Object.entries(parameter.fields).map(([name, field]) => [name, arbitraryValue(field)])), { requiredKeys: [] });
   }
@@ -38,7 +42,7 @@ function arbitraryEntry(operation: Operation): fc.Arbitrary<RecipeOperation> {
   return fc.integer({ min: 0, max: Math.max(groups.length - 1, 0) }).chain((chosen) => {
     const left = groups.filter((_, i) => i !== chosen).flat();
     const own = Object.entries(operation.parameters).filter(([name]) => !left.includes(name));
-    const needed = own.filter(([, parameter]) => parameter.kind === 'asset' && parameter.isOptional !== true).map(([name]) => name);
+    const needed = own.filter(([, parameter]) => isRequired(parameter)).map(([name]) => name);
     const mask = fc.record({ slot: fc.constantFrom('host', 'brush', 'sky'), invert: fc.boolean(), feather: between(0, 0.1), optional: fc.boolean() }, { requiredKeys: ['slot'] });
     const model = { strength: fc.oneof(unit, fc.constant(1)), ...Object.fromEntries(own.map(([name, parameter]) => [name, arbitraryValue(parameter)])), enabled: fc.boolean(), mask };
     return fc
@@ -66,7 +70,7 @@ export const arbitraryRecipe: fc.Arbitrary<Recipe> = fc
     },
     { requiredKeys: ['name', 'operations'] },
   )
-  .chain((fields) => fc.record({ film: arbitraryLut, 'other.1': arbitraryLut }).map((assets) => ({ schema: RECIPE_SCHEMA_ID, ...fields, assets })));
+  .chain((fields) => fc.record({ film: arbitraryLut, 'other.1': arbitraryLut, taste: arbitraryStyle() }).map((assets) => ({ schema: RECIPE_SCHEMA_ID, ...fields, assets })));
 
 /** The same value with the keys of every object in another order. */
 export function reverseKeys<T>(value: T): T {

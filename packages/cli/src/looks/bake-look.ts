@@ -22,7 +22,7 @@ export interface BakedLook extends BakeResult {
  */
 export async function planLook(recipe: Recipe, { photo }: WriteLookOptions): Promise<LookPlan> {
   if (photo !== undefined) return photo;
-  const used = Object.entries(recipe.assets ?? {}).flatMap(([key, asset]) => (isUsed(recipe, key) ? [asset] : []));
+  const used = Object.entries(recipe.assets ?? {}).flatMap(([key, asset]) => (asset.type !== 'style' && isUsed(recipe, key) ? [asset] : []));
   const spaces = new Set(used.map(({ space }) => space));
   const space: EncodedSpace = spaces.size === 1 ? used[0].space : 'srgb';
   const plan = await planWithoutPhoto(recipe, space);

@@ -14,7 +14,7 @@ export async function readLutFile(path: string, sources: LookSources): Promise<R
   const { recipe, notes, source, format } = await readLookFile(path, sources);
   const [entry, ...others] = recipe.operations;
   const asset = others.length === 0 && entry?.op === 'lut' && Object.keys(entry).length === 2 && recipe.strength === undefined ? recipe.assets?.[String(entry['asset'])] : undefined;
-  if (asset === undefined) {
+  if (asset === undefined || asset.type === 'style') {
     const title = LOOK_READERS.find(({ name }) => name === format)?.title ?? format;
     throw new InvalidFileError(`${source}: a ${title} that is more than one LUT (expected a LUT; --preset takes any look)`, { path, format });
   }

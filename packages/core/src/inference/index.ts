@@ -8,4 +8,6 @@ export { checkManifest, MAXIMUM_MODEL_BYTES, MODEL_MANIFEST_SCHEMA_ID, type Mode
 export type { FetchBytes, ModelCache } from './model-store.js';
 export type { OnnxBorder, OnnxModel, OnnxNode, OnnxTensor } from './onnx/read-model.js';
 export { createOrtRuntime, type OrtModule, type OrtRuntimeOptions } from './ort-runtime.js';
+export type { EmbedPhotoOptions } from './pienet/embed-photo.js';
 export type { ExecutionProviderName, InferenceRuntime, RuntimeSession, Tensor, Tensors } from './runtime.js';
+export { type BuiltInStyle, STYLE_LIST_SCHEMA_ID, type StyleList } from './style-list.js';

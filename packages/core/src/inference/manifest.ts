@@ -1,4 +1,7 @@
 import { describeValue, InvalidManifestError } from '../errors.js';
+import { STYLE_ID_PATTERN } from '../operations/style-choice.js';
+import { STYLE_DIMENSIONS } from '../operations/style-vector.js';
+import { STYLE_LIST_SCHEMA_ID, type StyleList } from './style-list.js';
 
 /** The schema id of manifests this version reads; that of `@openretouch/models`. */
 export const MODEL_MANIFEST_SCHEMA_ID = 'openretouch/models@1';
@@ -35,6 +38,8 @@ export interface ModelSpec {
   readonly opset: number;
   /** Of a model that decides for another, the id of that one: the colour map of a csrnet. */
   readonly map?: string;
+  /** Of a model that takes a style, the id of the one that sees styles, in whose space it is meant. */
+  readonly embedding?: string;
   readonly inputs: readonly TensorSpec[];
   readonly outputs: readonly TensorSpec[];
 }
@@ -43,6 +48,8 @@ export interface ModelSpec {
 export interface ModelList {
   readonly schema: string;
   readonly models: readonly ModelSpec[];
+  /** The built-in styles of pienet. */
+  readonly styles?: StyleList;
 }
 
 type Check = (value: unknown) => boolean;
@@ -72,8 +79,25 @@ const MODEL_RULES: Readonly<Record<string, Rule>> = {
   sha256: [(value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value), '64 lowercase hex digits'],
   opset: [isCount, 'a whole number > 0'],
   map: [optional(isText), 'the id of a model'],
+  embedding: [optional(isText), 'the id of a model'],
   inputs: [(value) => Array.isArray(value) && value.length > 0, 'a list of tensors'],
   outputs: [(value) => Array.isArray(value) && value.length > 0, 'a list of tensors'],
+};
+
+const STYLE_LIST_RULES: Readonly<Record<string, Rule>> = {
+  schema: [(value) => value === STYLE_LIST_SCHEMA_ID, `"${STYLE_LIST_SCHEMA_ID}"`],
+  embedding: [(value) => typeof value === 'string' && /^[0-9a-f]{16}$/.test(value), '16 lowercase hex digits'],
+  styles: [(value) => Array.isArray(value), 'a list of styles'],
+};
+
+const STYLE_RULES: Readonly<Record<string, Rule>> = {
+  id: [(value) => typeof value === 'string' && new RegExp(STYLE_ID_PATTERN).test(value), 'a small letter, then small letters, digits and "-"'],
+  name: [isText, 'a name'],
+  description: [isText, 'a description'],
+  vector: [
+    (value) => Array.isArray(value) && value.length >= STYLE_DIMENSIONS[0] && value.length <= STYLE_DIMENSIONS[1] && value.every((part) => isNumber(part) && Math.abs(part as number) <= 1),
+    `a list of ${STYLE_DIMENSIONS[0]} to ${STYLE_DIMENSIONS[1]} numbers, each -1 to 1`,
+  ],
 };
 
 /**
@@ -101,7 +125,19 @@ export function checkManifest(value: unknown): ModelList {
     if (seen.has(model['id'] as string)) throw fault(`${at}.id`, model['id'], 'an id of its own');
     seen.add(model['id'] as string);
   });
+  if (manifest['styles'] !== undefined) checkStyles(requireObject(manifest['styles'], 'styles'));
   return value as ModelList;
+}
+
+function checkStyles(list: Record<string, unknown>): void {
+  checkFields(list, STYLE_LIST_RULES, 'styles');
+  const seen = new Set<unknown>();
+  (list['styles'] as unknown[]).forEach((entry, index) => {
+    const at = `styles.styles[${index}]`;
+    const { id } = checkFields(requireObject(entry, at), STYLE_RULES, at);
+    if (seen.has(id)) throw fault(`${at}.id`, id, 'an id of its own');
+    seen.add(id);
+  });
 }
 
 function requireObject(value: unknown, at: string): Record<string, unknown> {

@@ -37,17 +37,19 @@ const SOURCES: Readonly<Record<string, (source: Source, spec: TensorSpec) => Ten
 /**
  * Makes the inputs of a deciding model.
  *
+ * @param given - inputs that are not of the photo, by name.
  * @throws {@link InvalidModelError} for an input that this version does not know, or a copy or tiles of no size that can be had;
  * {@link ModelUnavailableError} for tiles of a photo that planning was not given.
  */
-export function modelInputs(model: ModelSpec, photo: DecisionPhoto): Tensors {
+export function modelInputs(model: ModelSpec, photo: DecisionPhoto, given: Tensors = {}): Tensors {
   let tensors: TileTensors | undefined;
   const source: Source = { photo, model, tiles: () => (tensors ??= readTileTensors(photo, model)) };
   return Object.fromEntries(
     model.inputs.map((spec) => {
+      if (Object.hasOwn(given, spec.name)) return [spec.name, given[spec.name]];
       const make = Object.hasOwn(SOURCES, spec.name) ? SOURCES[spec.name] : undefined;
       if (make === undefined) {
-        const expected = Object.keys(SOURCES).join(' or ');
+        const expected = [...Object.keys(SOURCES), ...Object.keys(given)].join(' or ');
         throw new InvalidModelError(`model ${model.id}: wants ${JSON.stringify(spec.name)} (expected ${expected}: the model is of another version)`, { model: model.id, input: spec.name, expected });
       }
       return [spec.name, make(source, spec)];

@@ -54,6 +54,11 @@ export class ModelStore {
     return this.#options.manifest.models.find((model) => model.operation === operation && model.inputs.some(({ name }) => name === inputName));
   }
 
+  /** @returns the model of an operation that has the output, such as the one that sees styles; `undefined` without one. */
+  findByOutput(operation: string, outputName: string): ModelSpec | undefined {
+    return this.#options.manifest.models.find((model) => model.operation === operation && model.outputs.some(({ name }) => name === outputName));
+  }
+
   /**
    * Loads a model; a load that failed is tried again by the next call.
    *

@@ -3,6 +3,8 @@ import type { CancelSignal } from '../cancel.js';
 import type { EncodedSpace } from '../raster/raster.js';
 import type { PhotoTiles, TileRequest } from '../raster/read-tiles.js';
 import type { GridTransform, Lut3dTransform } from '../transforms/transform.js';
+import type { StyleSource } from './style-choice.js';
+import type { StyleVector } from './style-vector.js';
 
 /** What a model looks at: encoded sRGB clamped to 0..1, whatever the photo's space is, as the steps before left it. */
 export interface DecisionPhoto {
@@ -22,6 +24,8 @@ export interface DecisionParameters {
   readonly lutSize: number;
   /** What is wanted, where the model is asked for an exposure: "auto", or the mean of encoded R, G and B, 0.2..0.8. */
   readonly exposure?: number | 'auto';
+  /** Towards which style, where the model is asked for a personal one: a built-in style, or a taste of somebody's own. */
+  readonly style?: { readonly style: string } | StyleVector;
   /** How much of the decided change each pixel of the copy will get, (H, W), 0..1; absent means all of it everywhere. */
   readonly coverage?: Float32Array;
   readonly signal?: CancelSignal;
@@ -32,6 +36,7 @@ export interface ModelQuestion {
   /** A model reference. */
   readonly model: string;
   readonly exposure?: number | 'auto';
+  readonly style?: StyleSource;
 }
 
 /** Which weights decided. */

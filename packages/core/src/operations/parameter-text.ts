@@ -1,4 +1,5 @@
 import type { Parameter } from './parameter.js';
+import { describeStyleChoice, type StyleChoice } from './style-choice.js';
 
 /** Longer lists and curves are told by their length and ends. */
 const SPELLED_OUT = 8;
@@ -35,6 +36,8 @@ export function describeParameterValue(parameter: Parameter, value: unknown): st
       return String(value);
     case 'mix':
       return typeof value === 'string' ? value : Object.entries(value as Readonly<Record<string, number>>).map(([name, share]) => `${name}:${printNumber(share)}`).join(' ');
+    case 'style':
+      return describeStyleChoice(value as StyleChoice);
     case 'asset':
       return JSON.stringify(value);
     case 'group':

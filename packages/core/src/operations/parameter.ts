@@ -2,7 +2,7 @@
  * How an operation declares its parameters. One declaration gives the JSON Schema fragment, the accepted range of error
  * messages, the panel's control, the command-line flag and the row of the documentation.
  */
-export type Parameter = NumberParameter | TupleParameter | ListParameter | PointsParameter | ChoiceParameter | FlagParameter | AssetParameter | MixParameter | ModelParameter | GroupParameter;
+export type Parameter = NumberParameter | TupleParameter | ListParameter | PointsParameter | ChoiceParameter | FlagParameter | AssetParameter | MixParameter | StyleParameter | ModelParameter | GroupParameter;
 
 interface ParameterBase {
   /** One sentence for people: what it does, which direction does what. */
@@ -76,6 +76,11 @@ export interface MixParameter extends ParameterBase {
   readonly values: readonly string[];
 }
 
+/** A learned style: the id of a built-in one, the key of one in the preset's `assets`, or several of both with shares. It has no default. */
+export interface StyleParameter extends ParameterBase {
+  readonly kind: 'style';
+}
+
 /** A model by its id, with the first 16 hex digits of its file's SHA-256 where it has to be known: `csrnet-warm@0123456789abcdef`. */
 export interface ModelParameter extends ParameterBase {
   readonly kind: 'model';
@@ -85,6 +90,11 @@ export interface ModelParameter extends ParameterBase {
 export interface GroupParameter extends ParameterBase {
   readonly kind: 'group';
   readonly fields: Readonly<Record<string, NumberParameter>>;
+}
+
+/** @returns whether an operation says nothing without the parameter: it has no default, and must be given. */
+export function isRequired(parameter: Parameter): boolean {
+  return parameter.kind === 'style' || (parameter.kind === 'asset' && parameter.isOptional !== true);
 }
 
 /** @returns the default of a parameter, of a group those of its fields, `undefined` where it has none and simply stays away. */
@@ -111,6 +121,8 @@ export function describeAccepted(parameter: Parameter): string {
       return parameter.values.map((value) => `"${value}"`).join(' or ');
     case 'mix':
       return `${parameter.values.map((value) => `"${value}"`).join(' or ')}, or an object that gives some of them a share, 0 to 1`;
+    case 'style':
+      return 'the id of a built-in style, {"asset": key} of a style in assets, or a list of {"style": id, "share": 0 to 1} and {"asset": key, "share": 0 to 1}';
     case 'model':
       return 'the id of a model, and after an @ the first 16 hex digits of its SHA-256';
     case 'flag':

@@ -1,10 +1,10 @@
-import type { SmallCopy } from '../analyse/analysis.js';
 import { type CancelSignal, throwIfCancelled } from '../cancel.js';
 import { InferenceError, ModelUnavailableError } from '../errors.js';
-import type { Decide, Decision, ModelQuestion } from '../operations/decision.js';
+import type { Decide, Decision, DecisionParameters, ModelQuestion } from '../operations/decision.js';
 import { parseModelReference } from '../operations/model-reference.js';
 import type { EncodedSpace } from '../raster/raster.js';
 import type { TileRequest } from '../raster/read-tiles.js';
+import { clampToUnit, isOfOneColour, photoForModels } from './decision-photo.js';
 import type { PlanNote } from './plan.js';
 import type { WalkedPhoto } from './walked-photo.js';
 
@@ -13,6 +13,9 @@ interface AskDependencies {
   readonly lutSize?: number;
   readonly signal?: CancelSignal;
 }
+
+/** A question with the vector of a recipe's own style in it. */
+export type ResolvedQuestion = Omit<ModelQuestion, 'style'> & Pick<DecisionParameters, 'style'>;
 
 /** Nodes an edge of a decided LUT: enough for 8-bit pictures below 12 megapixels. */
 export const DEFAULT_DECIDED_SIZE = 33;
@@ -25,26 +28,25 @@ export const DEFAULT_DECIDED_SIZE = 33;
  * weights that have never met a white photo may make a black one of it.
  * @throws {@link ModelUnavailableError} when planning was given nothing that decides.
  */
-export async function askModels(questions: readonly ModelQuestion[], operation: number, walked: WalkedPhoto, coverage: Float32Array | undefined, notes: PlanNote[], { decide, lutSize = DEFAULT_DECIDED_SIZE, signal }: AskDependencies): Promise<Decision[]> {
+export async function askModels(questions: readonly ResolvedQuestion[], operation: number, walked: WalkedPhoto, coverage: Float32Array | undefined, notes: PlanNote[], { decide, lutSize = DEFAULT_DECIDED_SIZE, signal }: AskDependencies): Promise<Decision[]> {
   const models = questions.map(({ model }) => parseModelReference(model));
   requireDecide(questions, operation, decide);
-  const { copy, sample } = walked.srgbPictures();
-  if (isOfOneColour(sample)) return [];
-  const { space } = walked;
-  const { srgbTiles } = walked;
+  const pictures = walked.srgbPictures();
+  if (isOfOneColour(pictures.sample)) return [];
+  const { space, srgbTiles } = walked;
   const photo = {
-    copy: clampValues(copy),
-    sample: clampValues(sample),
-    ...(srgbTiles === undefined ? {} : { readTiles: (request: TileRequest) => clampValues(srgbTiles(request)) }),
+    ...photoForModels(pictures),
+    ...(srgbTiles === undefined ? {} : { readTiles: (request: TileRequest) => clampToUnit(srgbTiles(request)) }),
   };
   const decisions: Decision[] = [];
   for (const [index, { id, sha256Prefix }] of models.entries()) {
     throwIfCancelled(signal);
-    const { exposure } = questions[index];
+    const { exposure, style } = questions[index];
     const parameters = {
       space,
       lutSize,
       ...(exposure === undefined ? {} : { exposure }),
+      ...(style === undefined ? {} : { style }),
       ...(coverage === undefined ? {} : { coverage }),
       ...(signal === undefined ? {} : { signal }),
     };
@@ -64,7 +66,7 @@ export async function askModels(questions: readonly ModelQuestion[], operation: 
  *
  * @throws {@link ModelUnavailableError}
  */
-export function requireDecide(questions: readonly ModelQuestion[], operation: number, decide: Decide | undefined): asserts decide is Decide {
+export function requireDecide(questions: readonly Pick<ModelQuestion, 'model'>[], operation: number, decide: Decide | undefined): asserts decide is Decide {
   if (questions.length === 0 || decide !== undefined) return;
   const { id } = parseModelReference(questions[0].model);
   throw new ModelUnavailableError(`operations[${operation}]: asks the model ${id}, and nothing runs models here (expected the option "decide", as createDecider of @openretouch/core/inference makes one)`, {
@@ -81,24 +83,4 @@ function checkDecision({ transform, model }: Decision, space: EncodedSpace): voi
   if (transform.kind === 'lut3d' && transform.space !== space) {
     throw new InferenceError('invalid-tensor', `decision of ${model.id}: a map of ${transform.space} (expected ${space})`, { model: model.id, space: transform.space, expected: space });
   }
-}
-
-/** Whether no channel of the covered pixels spans a level of 8 bit. */
-function isOfOneColour({ rgb, weights }: SmallCopy): boolean {
-  for (let channel = 0; channel < 3; channel += 1) {
-    let smallest = Infinity;
-    let largest = -Infinity;
-    for (let at = channel, pixel = 0; at < rgb.length; at += 3, pixel += 1) {
-      if (weights !== undefined && !(weights[pixel] > 0)) continue;
-      smallest = Math.min(smallest, rgb[at]);
-      largest = Math.max(largest, rgb[at]);
-    }
-    if (largest - smallest >= 1 / 255) return false;
-  }
-  return true;
-}
-
-/** NaN and infinities count as 0, as in the area average. */
-function clampValues<T extends { readonly rgb: Float32Array }>(picture: T): T {
-  return { ...picture, rgb: picture.rgb.map((value) => (value > 0 ? (value < 1 ? value : value === Infinity ? 0 : 1) : 0)) };
 }

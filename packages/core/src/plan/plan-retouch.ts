@@ -14,6 +14,7 @@ import { askModels, requireDecide } from './ask-model.js';
 import { convertTransforms } from './convert-space.js';
 import type { Plan, PlanNote, PlanStep } from './plan.js';
 import type { PlanCache } from './plan-cache.js';
+import { resolveStyle } from './resolve-style.js';
 import { type PhotoMeasures, walkPhoto } from './walked-photo.js';
 
 /** What planning needs besides the recipe and the photo; measures are injected because the planner itself never analyses. */
@@ -68,7 +69,7 @@ export async function planRetouch(recipe: Recipe, analysis: Pick<Analysis, 'copy
       exposureNeed: () => photo.exposureNeed(),
       lut: (key) => resolveLut(recipe, key, index, space, notes, luts),
     };
-    const questions = operation.asks?.(parameters) ?? [];
+    const questions = (operation.asks?.(parameters) ?? []).map(({ style, ...question }) => ({ ...question, ...(style === undefined ? {} : { style: resolveStyle(style, recipe, index) }) }));
     requireDecide(questions, index, dependencies.decide);
     const share = operation.weigh?.(parameters, context) ?? 1;
     if (share === 0) {
@@ -97,8 +98,9 @@ export async function planRetouch(recipe: Recipe, analysis: Pick<Analysis, 'copy
 function resolveLut(recipe: Recipe, key: string, index: number, space: EncodedSpace, notes: PlanNote[], luts: Map<string, readonly Transform[]>): readonly Transform[] {
   const assets = recipe.assets ?? {};
   const asset = Object.hasOwn(assets, key) ? assets[key] : undefined;
-  if (asset === undefined) {
-    const expected = `one of ${Object.keys(assets).map((name) => `"${name}"`).join(', ') || 'the keys of assets, which is empty'}`;
+  if (asset === undefined || asset.type === 'style') {
+    const luts = Object.keys(assets).filter((name) => assets[name].type !== 'style');
+    const expected = `one of ${luts.map((name) => `"${name}"`).join(', ') || 'the keys of assets, which is empty'}`;
     throw new InvalidRecipeError([
       { pointer: `/operations/${index}/asset`, value: key, expected, message: `operations[${index}].asset: ${describeValue(key)} (expected ${expected})` },
     ]);

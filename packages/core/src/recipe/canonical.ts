@@ -2,8 +2,9 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { defaultOf, type Parameter } from '../operations/parameter.js';
 import { findOperation } from '../operations/registry.js';
+import { replaceStyleAssets, type StyleChoice } from '../operations/style-choice.js';
 import { canonicalJson } from './canonical-json.js';
-import type { LutAsset, Recipe, RecipeOperation } from './recipe.js';
+import type { Recipe, RecipeAsset, RecipeOperation } from './recipe.js';
 import { COMMON_PARAMETERS, MASK_PARAMETERS, RECIPE_STRENGTH } from './schema.js';
 import { encodeUtf8 } from './utf8.js';
 
@@ -76,15 +77,24 @@ function withoutGroupDefaults(entry: Defaults, parameters: Readonly<Record<strin
   );
 }
 
-function normalAsset(asset: LutAsset): Defaults {
+function normalAsset(asset: RecipeAsset): Defaults {
   return withoutDefaults(asset, { domain: DOMAIN_DEFAULT });
 }
 
-/** Puts the asset in the place of its key, so that equal LUTs count as equal whatever they are called. */
+/** @returns the part of an asset that pixels depend on: how a taste was learned does not change what it does. */
+function effectiveAsset(asset: RecipeAsset): Defaults {
+  return asset.type === 'style' ? { type: asset.type, embedding: asset.embedding, vector: asset.vector } : normalAsset(asset);
+}
+
+/** Puts the asset in the place of its key, so that equal LUTs and styles count as equal whatever they are called. */
 function inlineAssets(entry: Defaults, op: string, assets: NonNullable<Recipe['assets']>): Defaults {
-  const parameters = Object.entries(findOperation(op)?.parameters ?? {});
-  const references = parameters.filter(([name, { kind }]) => kind === 'asset' && typeof entry[name] === 'string' && Object.hasOwn(assets, entry[name]));
-  return { ...entry, ...Object.fromEntries(references.map(([name]) => [name, normalAsset(assets[entry[name] as string])])) };
+  const inline = (key: string): unknown => (Object.hasOwn(assets, key) ? effectiveAsset(assets[key]) : key);
+  const parameters = Object.entries(findOperation(op)?.parameters ?? {}).filter(([name]) => entry[name] !== undefined);
+  const inlined = parameters.flatMap(([name, { kind }]): [string, unknown][] => {
+    if (kind === 'asset') return [[name, inline(entry[name] as string)]];
+    return kind === 'style' ? [[name, replaceStyleAssets(entry[name] as StyleChoice, inline)]] : [];
+  });
+  return { ...entry, ...Object.fromEntries(inlined) };
 }
 
 function defaultsOf(parameters: Readonly<Record<string, Parameter>>): Defaults {

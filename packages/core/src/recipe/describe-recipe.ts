@@ -2,8 +2,9 @@ import type { Operation } from '../operations/operation.js';
 import { defaultOf, type Parameter } from '../operations/parameter.js';
 import { describeParameterValue, parameterWords } from '../operations/parameter-text.js';
 import { findOperation } from '../operations/registry.js';
+import { replaceStyleAssets, type StyleChoice } from '../operations/style-choice.js';
 import { canonicalJson } from './canonical-json.js';
-import type { LutAsset, MaskReference, Recipe, RecipeOperation } from './recipe.js';
+import type { MaskReference, Recipe, RecipeAsset, RecipeOperation, StyleAsset } from './recipe.js';
 import { COMMON_PARAMETERS, MASK_PARAMETERS, RECIPE_STRENGTH } from './schema.js';
 
 type Assets = NonNullable<Recipe['assets']>;
@@ -40,10 +41,18 @@ export function describeMask(mask: MaskReference): string {
   return `the mask "${mask.slot}"${details.length === 0 ? '' : ` (${details.join(', ')})`}`;
 }
 
-/** @returns an asset in words: `3D LUT of 33 nodes an edge, srgb`. */
-export function describeAsset({ type, size, space, shaper }: LutAsset): string {
+/** @returns an asset in words: `3D LUT of 33 nodes an edge, srgb`, `style learned from 20 liked photos`. */
+export function describeAsset(asset: RecipeAsset): string {
+  if (asset.type === 'style') return describeStyleAsset(asset);
+  const { type, size, space, shaper } = asset;
   const table = type === 'lut3d' ? `3D LUT of ${size} nodes an edge` : `1D LUT of ${size} entries`;
   return `${table}${shaper === undefined ? '' : ` behind a shaper of ${shaper.size}`}, ${space}`;
+}
+
+function describeStyleAsset({ likedCount, dislikedCount = 0 }: StyleAsset): string {
+  const photos = (count: number, word: string): string => `${count} ${word} ${count === 1 ? 'photo' : 'photos'}`;
+  if (likedCount === 0) return 'style';
+  return `style learned from ${photos(likedCount, 'liked')}${dislikedCount === 0 ? '' : ` and ${photos(dislikedCount, 'disliked')}`}`;
 }
 
 /** An operation with one amount reads `Exposure at +0.5 EV`; of one with several, each is named. */
@@ -71,8 +80,9 @@ function describeDetails(parameters: Readonly<Record<string, Parameter>>, values
       return fields.length === 0 ? [] : [`${parameterWords(name)}: ${fields.join(', ')}`];
     }
     const text = `${parameterWords(name)} ${describeParameterValue(parameter, value)}`;
-    if (parameter.kind !== 'asset') return [text];
-    const key = String(value);
-    return [Object.hasOwn(assets, key) ? `${text}, a ${describeAsset(assets[key])}` : text];
+    const keys: string[] = [];
+    if (parameter.kind === 'asset') keys.push(String(value));
+    if (parameter.kind === 'style') replaceStyleAssets(value as StyleChoice, (key) => keys.push(key));
+    return [[text, ...keys.filter((key) => Object.hasOwn(assets, key)).map((key) => `a ${describeAsset(assets[key])}`)].join(', ')];
   });
 }

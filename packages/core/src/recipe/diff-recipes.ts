@@ -1,10 +1,12 @@
 import { describeParameterValue, parameterWords } from '../operations/parameter-text.js';
 import { defaultOf, type Parameter } from '../operations/parameter.js';
 import { findOperation } from '../operations/registry.js';
+import { replaceStyleAssets, type StyleChoice } from '../operations/style-choice.js';
+import { usedAssets } from './asset-keys.js';
 import { canonicalJson } from './canonical-json.js';
 import { describeAsset, describeMask, describeOperation } from './describe-recipe.js';
 import { pairOperations } from './pair-operations.js';
-import type { Recipe, RecipeOperation } from './recipe.js';
+import type { Recipe, RecipeAsset, RecipeOperation } from './recipe.js';
 import { COMMON_PARAMETERS, MASK_PARAMETERS, RECIPE_STRENGTH } from './schema.js';
 
 /** One thing in which two recipes differ. */
@@ -36,7 +38,7 @@ const METADATA = ['name', 'id', 'author', 'licence', 'description', 'created', '
  */
 export function diffRecipes(a: Recipe, b: Recipe): RecipeDifference[] {
   const { pairs, removed, added } = pairOperations(a, b);
-  const unusedAssets = (recipe: Recipe): string[] => Object.keys(recipe.assets ?? {}).filter((key) => !recipe.operations.some((entry) => assetKeyOf(entry) === key)).sort();
+  const unusedAssets = (recipe: Recipe): string[] => Object.keys(recipe.assets ?? {}).filter((key) => !recipe.operations.some((entry) => usedAssets(entry).includes(key))).sort();
   const strength = [a.strength ?? RECIPE_STRENGTH.default, b.strength ?? RECIPE_STRENGTH.default];
   return [
     ...METADATA.flatMap((field) => diffMetadata(field, a[field], b[field])),
@@ -60,6 +62,7 @@ function diffOperation(a: RecipeOperation, b: RecipeOperation, assetsA: Recipe['
   const parameters: Readonly<Record<string, Parameter>> = { ...findOperation(a.op)?.parameters, ...COMMON_PARAMETERS };
   const own = Object.entries(parameters).flatMap(([name, parameter]) => {
     if (parameter.kind === 'asset') return diffAsset(name, assetsA?.[String(a[name])], assetsB?.[String(b[name])]);
+    if (parameter.kind === 'style') return diffStyle(name, describeStyle(a[name], assetsA), describeStyle(b[name], assetsB));
     if (parameter.kind !== 'group') return diffValue(name, parameter, a[name], b[name]);
     const [fieldsA, fieldsB] = [a[name] ?? {}, b[name] ?? {}] as Readonly<Record<string, unknown>>[];
     return Object.entries(parameter.fields).flatMap(([field, number]) => diffValue(`${name}.${field}`, number, fieldsA[field], fieldsB[field]));
@@ -73,10 +76,32 @@ function diffValue(name: string, parameter: Parameter, given: unknown, other: un
   return [{ parameter: name, ...withValues(a, b), message: `${parameterWords(name).replace('.', ' ')}: ${describeParameterValue(parameter, a)} -> ${describeParameterValue(parameter, b)}` }];
 }
 
-function diffAsset(name: string, a: NonNullable<Recipe['assets']>[string] | undefined, b: typeof a): Change[] {
+function diffAsset(name: string, a: RecipeAsset | undefined, b: typeof a): Change[] {
   if (canonicalJson(a ?? null) === canonicalJson(b ?? null)) return [];
   const words = [a, b].map((asset) => (asset === undefined ? 'none' : describeAsset(asset)));
   return [{ parameter: name, message: words[0] === words[1] ? `${name}: another ${words[0]}` : `${name}: ${words[0]} -> ${words[1]}` }];
+}
+
+/** A style as it is told, and all that it says: keys of assets do not count. */
+function describeStyle(choice: unknown, assets: Recipe['assets'] = {}): { readonly words: string; readonly content: string } {
+  const assetOf = (key: string): RecipeAsset | undefined => (Object.hasOwn(assets, key) ? assets[key] : undefined);
+  const told = replaceStyleAssets(choice as StyleChoice, (key) => describeOptional(assetOf(key)));
+  return { words: describeParts(told), content: canonicalJson(replaceStyleAssets(choice as StyleChoice, (key) => assetOf(key) ?? null)) };
+}
+
+function describeOptional(asset: RecipeAsset | undefined): string {
+  return asset === undefined ? 'none' : `a ${describeAsset(asset)}`;
+}
+
+function describeParts(told: unknown): string {
+  if (typeof told === 'string') return told;
+  if (!Array.isArray(told)) return (told as { readonly asset: string }).asset;
+  return (told as readonly { readonly style?: string; readonly asset?: string; readonly share: number }[]).map(({ style, asset, share }) => `${style ?? asset ?? ''}:${share}`).join(', ');
+}
+
+function diffStyle(name: string, a: ReturnType<typeof describeStyle>, b: typeof a): Change[] {
+  if (a.content === b.content) return [];
+  return [{ parameter: name, message: a.words === b.words ? `${name}: another ${a.words.replace(/^a /, '')}` : `${name}: ${a.words} -> ${b.words}` }];
 }
 
 function diffMask(a: RecipeOperation['mask'], b: RecipeOperation['mask']): Change[] {
@@ -102,10 +127,4 @@ function describePlace(recipe: Recipe, index: number): string {
 
 function titleOf(op: string): string {
   return findOperation(op)?.title ?? op;
-}
-
-function assetKeyOf(entry: RecipeOperation): unknown {
-  const parameters = Object.entries(findOperation(entry.op)?.parameters ?? {});
-  const [name] = parameters.find(([, { kind }]) => kind === 'asset') ?? [];
-  return name === undefined ? undefined : entry[name];
 }

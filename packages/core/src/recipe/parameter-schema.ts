@@ -1,4 +1,5 @@
 import { MODEL_REFERENCE_PATTERN } from '../operations/model-reference.js';
+import { MAXIMUM_STYLE_PARTS, STYLE_ID_PATTERN } from '../operations/style-choice.js';
 import { describeAccepted, defaultOf, type Parameter } from '../operations/parameter.js';
 
 /** A JSON Schema, draft 2020-12, as plain data. */
@@ -46,6 +47,8 @@ function shapeOf(parameter: Parameter): JsonSchema {
       const shares = Object.fromEntries(parameter.values.map((value) => [value, share]));
       return { type: ['string', 'object'], pattern: `^(${parameter.values.join('|')})$`, properties: shares, additionalProperties: false };
     }
+    case 'style':
+      return styleShape();
     case 'model':
       return { type: 'string', maxLength: 128, pattern: MODEL_REFERENCE_PATTERN };
     case 'flag':
@@ -57,6 +60,15 @@ function shapeOf(parameter: Parameter): JsonSchema {
       return { type: 'object', properties: Object.fromEntries(fields), additionalProperties: false };
     }
   }
+}
+
+/** One schema for all three forms, whose keywords look at one form each: a fault is then told once, not by every branch. */
+function styleShape(): JsonSchema {
+  const id = { description: 'A built-in style.', type: 'string', pattern: STYLE_ID_PATTERN, 'x-accepts': 'the id of a built-in style' };
+  const asset = { description: "Key of a style in the preset's assets.", type: 'string', minLength: 1, 'x-accepts': 'the key of a style in assets' };
+  const share = { description: 'How much of it; shares count relative to their sum.', ...numberIn({ minimum: 0, maximum: 1 }), 'x-accepts': 'a share, 0 to 1' };
+  const part = { type: 'object', properties: { style: id, asset, share }, required: ['share'], additionalProperties: false, minProperties: 2, maxProperties: 2, 'x-accepts': 'an object with share and one of style and asset' };
+  return { type: ['string', 'object', 'array'], pattern: STYLE_ID_PATTERN, properties: { asset }, required: ['asset'], additionalProperties: false, items: part, minItems: 1, maxItems: MAXIMUM_STYLE_PARTS };
 }
 
 function numberIn({ minimum, maximum }: { readonly minimum: number; readonly maximum: number }): JsonSchema {

@@ -47,6 +47,22 @@ export interface LutAsset {
   readonly data: string;
 }
 
+/** A learned taste as embedded in a preset: numbers, and nothing of the photos they were learned from. */
+export interface StyleAsset {
+  readonly type: 'style';
+  /** The embedding space: the first 16 hex digits of the SHA-256 of the embedding model. */
+  readonly embedding: string;
+  /** 2..512 numbers, at most 1 long together. */
+  readonly vector: readonly number[];
+  /** Photos it was learned from; of a mix, those of its parts. */
+  readonly likedCount: number;
+  readonly dislikedCount?: number;
+  /** How alike the liked photos are: the mean cosine between two of them, -1..1. */
+  readonly consistency?: number;
+}
+
+export type RecipeAsset = LutAsset | StyleAsset;
+
 /** An ordered list of operations with parameters. Plain JSON: no pixels, no host, no model bytes. */
 export interface Recipe {
   readonly schema: typeof RECIPE_SCHEMA_ID;
@@ -60,7 +76,7 @@ export interface Recipe {
   readonly description?: string;
   /** ISO 8601 date or date and time. */
   readonly created?: string;
-  readonly assets?: Readonly<Record<string, LutAsset>>;
+  readonly assets?: Readonly<Record<string, RecipeAsset>>;
   /** Free for other programs; kept, never read. */
   readonly extensions?: Readonly<Record<string, unknown>>;
 }

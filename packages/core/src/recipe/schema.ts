@@ -1,6 +1,7 @@
 import type { Operation } from '../operations/operation.js';
-import type { FlagParameter, NumberParameter } from '../operations/parameter.js';
+import { type FlagParameter, isRequired, type NumberParameter } from '../operations/parameter.js';
 import { OPERATIONS } from '../operations/registry.js';
+import { STYLE_DIMENSIONS } from '../operations/style-vector.js';
 import { quoteNames } from './issue.js';
 import { type JsonSchema, parameterSchema } from './parameter-schema.js';
 import { MAXIMUM_LUT1D_SIZE, MAXIMUM_LUT3D_SIZE, MAXIMUM_RECIPE_OPERATIONS, RECIPE_SCHEMA_ID } from './recipe.js';
@@ -8,6 +9,8 @@ import { MAXIMUM_LUT1D_SIZE, MAXIMUM_LUT3D_SIZE, MAXIMUM_RECIPE_OPERATIONS, RECI
 /** Names the published schema; the number is the recipe version. */
 export const RECIPE_SCHEMA_URI = 'urn:openretouch:recipe:1';
 
+/** Tastes mixed of many others count the photos of all. */
+const MAXIMUM_COUNTED_PHOTOS = 100_000;
 /** The largest finite half float: nothing beyond it can be stored in a LUT. */
 const HALF_FLOAT_MAXIMUM = 65504;
 
@@ -65,11 +68,11 @@ export function createRecipeSchema(operations: readonly Operation[] = OPERATIONS
           'x-accepts': `a list of at most ${MAXIMUM_RECIPE_OPERATIONS} operations`,
         },
         assets: {
-          description: 'Embedded LUTs by key; operations refer to them.',
+          description: 'Embedded LUTs and styles by key; operations refer to them.',
           type: 'object',
           propertyNames: { type: 'string', pattern: '^[A-Za-z0-9_.-]{1,64}$' },
-          additionalProperties: union('type', [lutSchema('lut3d', MAXIMUM_LUT3D_SIZE), lutSchema('lut1d', MAXIMUM_LUT1D_SIZE)], 'a LUT, an object with "type"'),
-          'x-accepts': 'an object of LUTs by key',
+          additionalProperties: union('type', [lutSchema('lut3d', MAXIMUM_LUT3D_SIZE), lutSchema('lut1d', MAXIMUM_LUT1D_SIZE), styleSchema()], 'a LUT or a style, an object with "type"'),
+          'x-accepts': 'an object of LUTs and styles by key',
           'x-keys': 'a key of 1 to 64 letters, digits, "_", "." or "-"',
         },
         extensions: { description: 'Free for other programs; kept, never read.', type: 'object', 'x-accepts': 'an object' },
@@ -89,8 +92,7 @@ function operationSchema(operation: Operation): JsonSchema {
     ...Object.fromEntries(Object.entries({ ...operation.parameters, ...COMMON_PARAMETERS, ...operation.parameters }).map(([name, parameter]) => [name, parameterSchema(parameter)])),
     mask: { description: 'Where the operation acts; everywhere without it.', $ref: '#/$defs/mask' },
   };
-  // An asset has no default that would change nothing: without it the entry says nothing.
-  const needed = own.filter(([, parameter]) => parameter.kind === 'asset' && parameter.isOptional !== true).map(([name]) => name);
+  const needed = own.filter(([, parameter]) => isRequired(parameter)).map(([name]) => name);
   return {
     title: operation.title,
     description: `${operation.summary} ${operation.definition}`,
@@ -139,6 +141,33 @@ function lutSchema(type: 'lut3d' | 'lut1d', maximumSize: number): JsonSchema {
       },
       ['type', 'size', 'space', 'data'],
       `a ${type}`,
+    ),
+  };
+}
+
+function styleSchema(): JsonSchema {
+  const count = (description: string): JsonSchema => ({ description, type: 'integer', minimum: 0, maximum: MAXIMUM_COUNTED_PHOTOS, 'x-accepts': `a whole number from 0 to ${MAXIMUM_COUNTED_PHOTOS}` });
+  const [fewest, most] = STYLE_DIMENSIONS;
+  return {
+    title: 'Style',
+    ...closedObject(
+      {
+        type: { const: 'style' },
+        embedding: { description: 'The embedding space: the first 16 hex digits of the SHA-256 of the embedding model.', type: 'string', pattern: '^[0-9a-f]{16}$', 'x-accepts': '16 lowercase hex digits' },
+        vector: {
+          description: 'The taste as a point of the space, at most 1 from its origin.',
+          type: 'array',
+          items: { type: 'number', minimum: -1, maximum: 1, 'x-accepts': 'a number from -1 to 1' },
+          minItems: fewest,
+          maxItems: most,
+          'x-accepts': `a list of ${fewest} to ${most} numbers`,
+        },
+        likedCount: count('Photos it was learned from.'),
+        dislikedCount: count('Photos it was learned to stay away from.'),
+        consistency: { description: 'How alike the liked photos are: the mean cosine between two of them.', type: 'number', minimum: -1, maximum: 1, 'x-accepts': 'a number from -1 to 1' },
+      },
+      ['type', 'embedding', 'vector', 'likedCount'],
+      'a style',
     ),
   };
 }
