@@ -2,6 +2,7 @@
 //   node scripts/look-sheet.mjs --photos my-photos          sheets in out/looks/
 //   node scripts/look-sheet.mjs --presets my.retouch.json   a look that is not built in
 //   node scripts/look-sheet.mjs --docs                      the pictures of docs/looks.md
+//   node scripts/look-sheet.mjs --styles                    the picture of the built-in styles in docs/learned.md
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +19,7 @@ const { listPhotos } = await import('openretouch');
 const { readPhoto } = await import('./look-sheet/photos.mjs');
 const { cutTile, renderLabel, writeSheet } = await import('./look-sheet/sheets.mjs');
 const { DOCS_PHOTOS, writeDocsPictures } = await import('./look-sheet/docs-pictures.mjs');
+const { writeStylesPicture } = await import('./look-sheet/styles-picture.mjs');
 
 const GAP = 4;
 const OVERVIEW = { width: 168, height: 112, label: 140, head: 22 };
@@ -36,6 +38,7 @@ try {
 async function main(options) {
   if (options.help) return console.log(USAGE);
   if (options.docs) return writeDocsPictures(root);
+  if (options.styles) return writeStylesPicture(root);
   const looks = selectLooks(options);
   const photos = await readPhotos(options.photos, options.crop ? LONG_SIDE.crop : LONG_SIDE.whole);
   const folder = resolve(options.out ?? join(root, 'out/looks'));

@@ -73,6 +73,8 @@ export interface ModelEntry {
   readonly opset: number;
   /** Of a model that decides for another, the id of that one: a csrnet decides the numbers of its colour map. */
   readonly map?: string;
+  /** Of a model that takes a style, the id of the one that sees styles, in whose space it is meant. */
+  readonly embedding?: string;
   readonly inputs: readonly ModelInput[];
   readonly outputs: readonly ModelOutput[];
   readonly trainingData: readonly TrainingSource[];
@@ -81,8 +83,29 @@ export interface ModelEntry {
   readonly measuredQuality: readonly MeasuredQuality[];
 }
 
-/** Everything that `manifest.json` says. */
+/** A style that comes with the models. */
+export interface BuiltInStyle {
+  /** Stable name by which recipes refer to it. */
+  readonly id: string;
+  /** For people. */
+  readonly name: string;
+  /** What it looks like, one sentence. */
+  readonly description: string;
+  /** A point of the embedding space, of length 1. */
+  readonly vector: readonly number[];
+}
+
+/** The built-in styles, as `pienet-styles.json` lists them. */
+export interface StyleList {
+  readonly schema: string;
+  /** The embedding space: the first 16 hex digits of the SHA-256 of the embedding model. */
+  readonly embedding: string;
+  readonly styles: readonly BuiltInStyle[];
+}
+
+/** Everything that `manifest.json` says, and the built-in styles. */
 export interface ModelManifest {
   readonly schema: typeof MANIFEST_SCHEMA_ID;
   readonly models: readonly ModelEntry[];
+  readonly styles: StyleList;
 }

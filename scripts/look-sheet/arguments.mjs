@@ -7,7 +7,8 @@ export const USAGE = `Usage: node scripts/look-sheet.mjs [options]
   --looks a,b     only the looks of these ids
   --crop          pages show the photos' middle at 100 % instead of whole photos
   --out DIR       where the sheets go (default: out/looks)
-  --docs          write the pictures of docs/looks.md instead`;
+  --docs          write the pictures of docs/looks.md instead
+  --styles        write the picture of the built-in personal styles instead`;
 
 /** @returns what was asked for; throws an Error whose message is for people. */
 export function readArguments(argv) {
@@ -20,11 +21,13 @@ export function readArguments(argv) {
       crop: { type: 'boolean', default: false },
       out: { type: 'string' },
       docs: { type: 'boolean', default: false },
+      styles: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
-  if (values.docs && (values.photos !== undefined || values.presets !== undefined || values.looks !== undefined || values.crop || values.out !== undefined)) {
-    throw new Error('--docs: the pictures of the docs show the built-in looks on fixed photos (expected no other option)');
+  const fixed = values.docs ? '--docs' : values.styles ? '--styles' : undefined;
+  if (fixed !== undefined && ((values.docs && values.styles) || values.photos !== undefined || values.presets !== undefined || values.looks !== undefined || values.crop || values.out !== undefined)) {
+    throw new Error(`${fixed}: the pictures of the docs show what is built in on fixed photos (expected no other option)`);
   }
   return { ...values, looks: values.looks?.split(',') };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mainParameterOf, OPERATIONS } from '@openretouch/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listPhotos, PHOTO_FOLDERS } from '../helpers/photos.js';
 import { makeFolder, sharp } from './corpus.js';
 import { runCli } from './run-cli.js';
 
@@ -20,11 +21,12 @@ beforeAll(async () => {
   const photo = await small('dark-meadow');
   folder.write('photo.jpg', photo);
   folder.write('holiday/one.jpg', await small('cast-house'));
-  mkdirSync(join(folder.path, 'archive'));
+  for (const name of ['archive', 'liked', 'other']) mkdirSync(join(folder.path, name));
   for (const name of ['flat-temple', 'good-red-panda', 'backlit-charminar']) folder.write(`archive/${name}.jpg`, await small(name));
   folder.write('holiday/beach/two.jpg', await small('portrait-musician'));
   const { width, height } = await sharp(photo).metadata();
   folder.write('mask.png', await sharp({ create: { width, height, channels: 3, background: { r: 200, g: 200, b: 200 } } }).png().toBuffer());
+  for (const [index, path] of listPhotos(PHOTO_FOLDERS.good).slice(0, 8).entries()) folder.write(`${index < 6 ? 'liked' : 'other'}/${index}.jpg`, await sharp(path).resize(120).jpeg().toBuffer());
   folder.write('film.cube', 'LUT_3D_SIZE 2\n0 0 0\n1 0 0\n0 1 0\n1 1 0\n0 0 1\n1 0 1\n0 1 1\n1 1 1\n');
   folder.write('csrnet.pth', readFileSync(fromRoot('tests/models/import/csrnet.pth')));
   for (const [name, original] of [['evening.xmp', 'warm-evening.xmp'], ['night.lrtemplate', 'night-market.lrtemplate']]) folder.write(name, readFileSync(fromRoot(`tests/formats/camera-raw/${original}`)));
@@ -56,7 +58,7 @@ describe('docs/cli.md and docs/batch.md', () => {
     for (const block of blocks) for (const line of block.split('\n')) expect(line).toMatch(/^openretouch [^$`';&<*]+$/);
   });
 
-  it.each(['retouch', 'bake', 'analyse', 'compare', 'report merge', ...['list', 'verify', 'import'].map((name) => `models ${name}`), ...['show', 'validate', 'new', 'edit', 'diff', 'convert', 'card'].map((name) => `presets ${name}`)])('names every option of %s', async (command) => {
+  it.each(['retouch', 'bake', 'analyse', 'compare', 'report merge', ...['list', 'verify', 'import'].map((name) => `models ${name}`), ...['list', 'learn', 'match', 'mix', 'show', 'compare'].map((name) => `style ${name}`), ...['show', 'validate', 'new', 'edit', 'diff', 'convert', 'card'].map((name) => `presets ${name}`)])('names every option of %s', async (command) => {
     const { stdout } = await runCli([...command.split(' '), '--help']);
     const flags = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, flag]) => flag);
     const operations = OPERATIONS.map(({ name }) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);

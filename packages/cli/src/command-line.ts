@@ -9,6 +9,7 @@ import { addModels } from './commands/models/command-line.js';
 import { addPresets } from './commands/presets/command-line.js';
 import { mergeReportFiles } from './commands/report.js';
 import { retouchFiles, type RetouchOptions } from './commands/retouch.js';
+import { addStyle } from './commands/style/command-line.js';
 import { PHOTO_FORMATS } from './files/photo.js';
 import { LOOK_WRITERS } from './looks/write-look.js';
 import { EXPOSURE_SLOT, exposureMaskPath } from './options/learned-mode.js';
@@ -75,6 +76,7 @@ export function createCommandLine(context: CommandContext, stdout: Output, addFa
 
   addPresets(program, context, addFailures);
   addReport(program, context);
+  addStyle(program, context, addFailures);
   addModels(program, context, addFailures);
 
   withOutputFlags(program.command('compare').description('print PSNR, SSIM and CIEDE2000 between two pictures of one size'))

@@ -47,7 +47,8 @@ describe('parseOperationFlag', () => {
       for (const [name, parameter] of Object.entries(operation.parameters)) {
         const words = parameter.kind === 'number' ? (parameter.keywords ?? []) : parameter.kind === 'choice' ? parameter.values : parameter.kind === 'flag' ? ['true', 'false'] : [];
         for (const word of words) {
-          const entry = parseOperationFlag(operation, `${name}=${word}`);
+          const needed = operation.name === 'pienet' ? { style: 'golden' } : {};
+          const entry = { ...needed, ...parseOperationFlag(operation, `${name}=${word}`) };
           // A word that means something only beside another parameter is no recipe alone.
           if (operation.check?.(fillDefaults(operation, entry)) !== undefined) continue;
           expect(validateRecipe({ schema: RECIPE_SCHEMA_ID, name: 'x', operations: [entry] }).operations).toEqual([entry]);

@@ -29,6 +29,8 @@ export interface DecodeOptions {
   readonly signal?: AbortSignal;
   /** Bytes the decoded picture and one copy of it may take; default: what the machine or container has. */
   readonly memoryLimitBytes?: number;
+  /** Longer side in pixels to which a larger photo is reduced while it is decoded, which takes a fraction of the time and memory; for looking at it. */
+  readonly maximumSide?: number;
   /** Hands out the file's own numbers whatever profile or gamma stands beside them; `color` still says which. CMYK is refused. */
   readonly keepsNumbers?: boolean;
   /** Awaited between the header and the pixels: whoever reads many photos at once makes a large one wait here. */
@@ -77,7 +79,7 @@ export async function decodePixels(path: string, options: DecodeOptions = {}): P
   signal?.throwIfAborted();
   const notes = [...container.notes, ...color.notes];
   const useProfile = color.conversion.kind === 'table' && options.keepsNumbers !== true;
-  const decoded = await decodeSamples(bytes, format, name, { page: container.page, useProfile, isGreyscale, bitDepth, hasExtraChannels: metadata.channels > 1 }, notes);
+  const decoded = await decodeSamples(bytes, format, name, { page: container.page, useProfile, isGreyscale, bitDepth, hasExtraChannels: metadata.channels > 1, ...(options.maximumSide === undefined ? {} : { maximumSide: options.maximumSide }) }, notes);
   signal?.throwIfAborted();
   const colorCount = isGreyscale ? 1 : 3;
   const hasAlpha = decoded.channels > colorCount && container.extraChannel !== 'none';
@@ -146,6 +148,7 @@ interface SampleRequest {
   readonly isGreyscale: boolean;
   readonly bitDepth: 8 | 16;
   readonly hasExtraChannels: boolean;
+  readonly maximumSide?: number;
 }
 
 async function decodeSamples(bytes: Uint8Array, format: PhotoFormat, name: string, request: SampleRequest, notes: string[]): Promise<SampleGrid> {
@@ -165,11 +168,13 @@ async function decodeSamples(bytes: Uint8Array, format: PhotoFormat, name: strin
   }
 }
 
-async function runDecoder(bytes: Uint8Array, { page, useProfile, isGreyscale, bitDepth, hasExtraChannels }: SampleRequest, failOn: 'warning' | 'error'): Promise<SampleGrid> {
+async function runDecoder(bytes: Uint8Array, { page, useProfile, isGreyscale, bitDepth, hasExtraChannels, maximumSide }: SampleRequest, failOn: 'warning' | 'error'): Promise<SampleGrid> {
   // sharp hands out 8-bit grey without its alpha; as sRGB the three channels are equal and alpha stays.
   const isSpread = isGreyscale && bitDepth === 8 && hasExtraChannels;
   const space = bitDepth === 16 ? (isGreyscale ? 'grey16' : 'rgb16') : isGreyscale && !isSpread ? 'b-w' : 'srgb';
-  const { data, info } = await sharp(bytes, { failOn, ignoreIcc: !useProfile, limitInputPixels: MAXIMUM_RASTER_PIXELS, ...(page > 0 && { page }) })
+  const input = sharp(bytes, { failOn, ignoreIcc: !useProfile, limitInputPixels: MAXIMUM_RASTER_PIXELS, ...(page > 0 && { page }) });
+  const reduced = maximumSide === undefined ? input : input.resize({ width: maximumSide, height: maximumSide, fit: 'inside', withoutEnlargement: true, kernel: 'linear' });
+  const { data, info } = await reduced
     .toColourspace(space)
     .raw({ depth: bitDepth === 16 ? 'ushort' : 'uchar' })
     .toBuffer({ resolveWithObject: true });

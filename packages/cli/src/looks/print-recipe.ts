@@ -37,9 +37,22 @@ function printExpanded(value: unknown, indent: string): string {
   const inner = indent + INDENT;
   const [open, close] = Array.isArray(value) ? '[]' : '{}';
   const lines = Array.isArray(value)
-    ? value.map((item) => inner + printValue(item, inner))
+    ? value.every((item) => typeof item === 'number')
+      ? fillLines(value.map(String), inner)
+      : value.map((item) => inner + printValue(item, inner))
     : entriesOf(value).map(([key, child]) => `${inner}${JSON.stringify(key)}: ${printValue(child, inner)}`);
   return lines.length === 0 ? open + close : `${open}\n${lines.join(',\n')}\n${indent}${close}`;
+}
+
+/** @returns lines of as many numbers as fit; what parts them is added by the caller. */
+function fillLines(numbers: readonly string[], indent: string): string[] {
+  const lines: string[] = [];
+  for (const number of numbers) {
+    const line = lines.at(-1);
+    if (line === undefined || line.length + number.length + 3 > LINE_WIDTH) lines.push(indent + number);
+    else lines[lines.length - 1] = `${line}, ${number}`;
+  }
+  return lines;
 }
 
 function printLine(value: unknown): string {

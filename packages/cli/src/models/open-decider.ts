@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { modelReferences, ModelUnavailableError, type Recipe } from '@openretouch/core';
 import { createDecider, createOrtRuntime, type BakeNetwork, type Decider } from '@openretouch/core/inference';
-import { MANIFEST_SCHEMA_ID, type ModelEntry } from '@openretouch/models';
+import { manifest, MANIFEST_SCHEMA_ID, type ModelEntry } from '@openretouch/models';
 import { type LibraryModel, type ModelLibrary, readModelLibrary } from './model-library.js';
+
+export type { Decider };
 
 /** SHA-256 of each model by id, ids in order. */
 export type ModelHashes = Readonly<Record<string, string>>;
@@ -35,18 +37,32 @@ export async function openDecider(recipe: Recipe, bakeNetwork: BakeNetwork | und
   if (ids.length === 0) return undefined;
   const library = await readModelLibrary(modelsFolder);
   for (const id of ids) requireModel(id, library);
+  const decider = await createLibraryDecider(library, bakeNetwork);
+  await decider.prepare(ids);
+  return decider;
+}
+
+/**
+ * Makes ready what sees the style of photos.
+ *
+ * @param modelsFolder - as for {@link hashModels}.
+ * @throws InvalidFileError when the folder of models cannot be read.
+ */
+export async function openEmbedder(modelsFolder: string | undefined): Promise<Pick<Decider, 'embedPhoto' | 'dispose'>> {
+  return createLibraryDecider(await readModelLibrary(modelsFolder), undefined);
+}
+
+async function createLibraryDecider(library: ModelLibrary, bakeNetwork: BakeNetwork | undefined): Promise<Decider> {
   const runtime = createOrtRuntime(await import('onnxruntime-web'));
   // Models of several folders in one list: their files are told apart by their place in it.
   const paths = new Map(library.models.map(({ path }, index) => [`${index}.onnx`, path]));
   const models = library.models.map(({ entry }, index) => ({ ...entry, file: `${index}.onnx` }));
-  const decider = createDecider({
-    manifest: { schema: MANIFEST_SCHEMA_ID, models },
+  return createDecider({
+    manifest: { schema: MANIFEST_SCHEMA_ID, models, styles: manifest.styles },
     fetchBytes: async (file) => new Uint8Array(await readFile(paths.get(file) ?? file)),
     runtime,
     ...(bakeNetwork === undefined ? {} : { bakeNetwork }),
   });
-  await decider.prepare(ids);
-  return decider;
 }
 
 function idsOf(recipe: Recipe): string[] {

@@ -1,4 +1,4 @@
-import { findOperation, InvalidArgumentError, InvalidRecipeError, nearestNames, type Operation, OPERATIONS, type Recipe, RECIPE_SCHEMA_ID, type RecipeOperation, validateRecipe } from '@openretouch/core';
+import { findOperation, InvalidArgumentError, InvalidRecipeError, nearestNames, type Operation, OPERATIONS, type Recipe, RECIPE_SCHEMA_ID, type RecipeOperation, usedAssets, validateRecipe } from '@openretouch/core';
 import type { LookSources } from '../looks/read-look.js';
 import { readOperationFlags } from './build-recipe.js';
 import { parseNumberInRange } from './parse-number.js';
@@ -36,7 +36,7 @@ const KEY_ORDER = ['schema', 'id', 'name', 'author', 'licence', 'description', '
  */
 export async function editRecipe(recipe: Recipe, edits: RecipeEdits, sources: LookSources): Promise<EditedRecipe> {
   const removed = edits.removed.map((name) => requireOperation(name, recipe, edits));
-  const { operations: flagged, assets, notes } = await readOperationFlags(edits.operations, recipe.assets ?? {}, sources);
+  const { operations: flagged, assets, notes } = await readOperationFlags(edits.operations, recipe.assets ?? {}, sources, true);
   const operations = recipe.operations.filter(({ op }) => !removed.includes(op));
   for (const entry of flagged) setOperation(operations, entry);
   const strength = edits.strength === undefined ? recipe.strength : parseNumberInRange(edits.strength, '--strength', 0, 1);
@@ -95,9 +95,9 @@ function mergeOperation({ parameters, exclusive = [] }: Operation, present: Reci
   return { op: entry.op, ...Object.fromEntries(kept), ...Object.fromEntries(given) as object };
 }
 
-/** LUTs that the edit has put out of use go; those that were unused before stay. */
+/** LUTs and styles that the edit has put out of use go; those that were unused before stay. */
 function withoutDropped(assets: NonNullable<Recipe['assets']>, before: Recipe, operations: readonly RecipeOperation[]): Recipe['assets'] {
-  const isUsedIn = (entries: readonly RecipeOperation[], key: string): boolean => entries.some((entry) => Object.entries(findOperation(entry.op)?.parameters ?? {}).some(([name, { kind }]) => kind === 'asset' && entry[name] === key));
+  const isUsedIn = (entries: readonly RecipeOperation[], key: string): boolean => entries.some((entry) => usedAssets(entry).includes(key));
   const kept = Object.entries(assets).filter(([key]) => isUsedIn(operations, key) || !isUsedIn(before.operations, key));
   return kept.length === 0 ? undefined : Object.fromEntries(kept);
 }

@@ -1,4 +1,7 @@
-import { CSRNET_STYLES, InvalidArgumentError, ModelUnavailableError, type RecipeOperation } from '@openretouch/core';
+import { CSRNET_STYLES, InvalidArgumentError, type RecipeAsset, type RecipeOperation } from '@openretouch/core';
+import type { LookSources } from '../looks/read-look.js';
+import { type NamedStyle, readStyles, styleOperation } from '../looks/read-style.js';
+import { matchPhoto } from '../styles/match-photo.js';
 import { parseNumberInRange } from './parse-number.js';
 import { parseMix } from './parse-operation-flag.js';
 
@@ -6,6 +9,8 @@ import { parseMix } from './parse-operation-flag.js';
 export interface LearnedModeOptions {
   readonly mode?: string;
   readonly style?: string;
+  /** A photo whose style is wanted. */
+  readonly match?: string;
   readonly cudiExposure?: string;
   readonly cudiTarget?: string;
 }
@@ -18,22 +23,47 @@ const DEFAULT_TARGET = 0.55;
 /** The slot of the mask that `--cudi-exposure` names. */
 export const EXPOSURE_SLOT = 'exposure';
 
+/** Where styles and the models that see them are. */
+export interface LearnedModeSources extends LookSources {
+  readonly modelsFolder?: string;
+}
+
+/** The operations that learned modes become, with the assets of the recipe. */
+export interface LearnedOperations {
+  readonly operations: readonly RecipeOperation[];
+  /** Those the recipe had, and the styles of these operations. */
+  readonly assets: Readonly<Record<string, RecipeAsset>>;
+  /** One sentence each. */
+  readonly notes: readonly string[];
+}
+
 /**
- * Makes operations of `--mode` and its companions.
+ * Makes operations of `--mode` and its companions; `--match` is the mode pienet with the style of one photo.
  *
- * @returns none without `--mode`.
- * @throws InvalidArgumentError for values that make no sense, or not together; ModelUnavailableError for a mode that is known, and that
- * this version does not run.
+ * @param assets - those the recipe has already.
+ * @returns no operations without `--mode` and `--match`.
+ * @throws InvalidArgumentError for values that make no sense, or not together; what reading a style file or a reference photo throws.
  */
-export function readLearnedMode({ mode, style, cudiExposure, cudiTarget }: LearnedModeOptions): RecipeOperation[] {
+export async function readLearnedMode({ mode: named, style, match, cudiExposure, cudiTarget }: LearnedModeOptions, assets: Readonly<Record<string, RecipeAsset>>, sources: LearnedModeSources): Promise<LearnedOperations> {
+  const mode = match === undefined ? named : (named ?? 'pienet');
   if (mode !== undefined && !MODES.includes(mode)) throw new InvalidArgumentError(`--mode: ${JSON.stringify(mode)} (expected ${MODES.join(', ')})`, { flag: '--mode', value: mode });
   if (style !== undefined) requireMode('--style', mode, ['csrnet', 'pienet']);
   if (cudiExposure !== undefined) requireMode('--cudi-exposure', mode, ['cudi']);
   if (cudiTarget !== undefined) requireMode('--cudi-target', mode, ['cudi']);
-  if (mode === undefined) return [];
-  if (mode === 'cudi') return [readExposure(cudiExposure, cudiTarget)];
-  if (mode !== 'csrnet') throw new ModelUnavailableError(`--mode ${mode}: not run by this version (expected --mode csrnet or cudi, or a look, e.g. --preset auto)`, { mode });
-  return [{ op: 'csrnet', ...(style === undefined ? {} : { style: readStyle(style) }) }];
+  if (match !== undefined) requireMode('--match', mode, ['pienet']);
+  if (match !== undefined && style !== undefined) throw new InvalidArgumentError('--match and --style (expected one of the two)', { flag: '--match', value: match });
+  const alone = (operations: readonly RecipeOperation[]): LearnedOperations => ({ operations, assets, notes: [] });
+  if (mode === undefined) return alone([]);
+  if (mode === 'cudi') return alone([readExposure(cudiExposure, cudiTarget)]);
+  if (mode === 'csrnet') return alone([{ op: 'csrnet', ...(style === undefined ? {} : { style: readCsrnetStyle(style) }) }]);
+  if (match !== undefined) return personalStyle([await matchPhoto(match, sources)], assets);
+  if (style === undefined) throw new InvalidArgumentError('--mode pienet: without a style (expected --style with a built-in style or a style file, or --match PHOTO)', { flag: '--style', mode });
+  return personalStyle(await readStyles(style, '--style', sources), assets);
+}
+
+function personalStyle(styles: readonly NamedStyle[], present: Readonly<Record<string, RecipeAsset>>): LearnedOperations {
+  const { style, strength, assets, notes } = styleOperation(styles, present);
+  return { operations: [{ op: 'pienet', style, ...(strength === 1 ? {} : { strength }) }], assets, notes };
 }
 
 /** @returns the file of the mask that a value of `--cudi-exposure` is; `undefined` for "auto" and numbers. */
@@ -50,7 +80,7 @@ function readExposure(exposure: string | undefined, target: string | undefined):
   return { op: 'cudi', ...(exposure === undefined || exposure === 'auto' ? {} : { exposure: parseNumberInRange(exposure, '--cudi-exposure', ...EXPOSURE_RANGE) }) };
 }
 
-function readStyle(text: string): string | Record<string, number> {
+function readCsrnetStyle(text: string): string | Record<string, number> {
   const style = parseMix(text, '--style');
   const names: readonly string[] = CSRNET_STYLES;
   const unknown = (typeof style === 'string' ? [style] : Object.keys(style)).find((name) => !names.includes(name));

@@ -9,7 +9,7 @@ type SingleParameter = Exclude<Parameter, GroupParameter>;
  *
  * @param text - the main parameter alone (`1.2`, `auto`), or any parameters as `name=value` separated by spaces
  * (`"gain=1.2 pivot=0.5"`). A field of a group is named with its group (`"blue.hue=-8 blue.chroma=0.2"`). Lists are
- * separated by commas, points written `x:y` (`"points=0:0,0.5:0.6,1:1"`), shares `name:share` (`"style=warm:0.6,soft:0.4"`). `on` alone is enough for an operation that acts
+ * separated by commas, points written `x:y` (`"points=0:0,0.5:0.6,1:1"`), shares `name:share` (`"style=warm:0.6,soft:0.4"`); of a personal style, names and files as a text that is read later. `on` alone is enough for an operation that acts
  * by default.
  * @returns the recipe entry; ranges are checked with the recipe as a whole.
  * @throws InvalidArgumentError for an unknown parameter or a value of the wrong form.
@@ -80,6 +80,7 @@ function parseParameter(parameter: SingleParameter, text: string, flag: string):
     case 'mix':
       return parseMix(text, flag);
     case 'choice':
+    case 'style':
     case 'model':
     case 'asset':
       return text;

@@ -13,8 +13,9 @@ export function withRecipeFlags(command: Command): Command {
     .optionsGroup('What to do:')
     .option('--preset <look>', 'a built-in look ("presets list"), or a look file')
     .option('--recipe <path>', 'a look file; - reads a preset from standard input')
-    .option('--mode <csrnet|cudi>', 'a learned retouch or a learned exposure, after the look')
-    .option('--style <style>', `with --mode csrnet: ${CSRNET_STYLES.join(', ')}, or shares as warm:0.6,soft:0.4`)
+    .option('--mode <csrnet|pienet|cudi>', 'a learned retouch, a personal style, or a learned exposure, after the look')
+    .option('--style <style>', `with --mode csrnet: ${CSRNET_STYLES.join(', ')}; with --mode pienet: a built-in style ("style list") or a style file; or shares as warm:0.6,soft:0.4`)
+    .option('--match <photo>', 'the style of this photo, in place of --mode pienet --style')
     .option('--cudi-exposure <wanted>', 'with --mode cudi: auto, the mean to reach (0.2 to 0.8), or a mask of the part to bring to --cudi-target')
     .option('--cudi-target <0.2..0.8>', 'the mean under the mask')
     .option('--strength <0..1>', 'blend the whole result with the original');
@@ -31,7 +32,7 @@ export function withOperationFlags(command: Command, heading: string): Command {
 /** @returns the recipe's part of the parsed options. */
 export function recipeOptions(options: ParsedOptions): RecipeOptions {
   const operations = operationTexts(options);
-  const names = ['preset', 'recipe', 'strength', 'mode', 'style', 'cudiExposure', 'cudiTarget'] as const;
+  const names = ['preset', 'recipe', 'strength', 'mode', 'style', 'match', 'cudiExposure', 'cudiTarget'] as const;
   return { operations, ...Object.fromEntries(names.flatMap((name) => (typeof options[name] === 'string' ? [[name, options[name]]] : []))) };
 }
 

@@ -1,0 +1,32 @@
+import { matchReference } from '@openretouch/core';
+import { lookNameOf } from '../../looks/look-extension.js';
+import { presetWriter } from '../../looks/preset-file.js';
+import { openEmbedder } from '../../models/open-decider.js';
+import { embedPhotoFile } from '../../styles/embed-photo-file.js';
+import type { CommandContext } from '../context.js';
+import { aboutStyle, checkStyleOutput, type StyleMetadata, writeStyle } from './learn.js';
+
+export interface MatchFileOptions {
+  readonly reference: string;
+  readonly output: string;
+  readonly strength?: number;
+  readonly isForced: boolean;
+  readonly metadata: StyleMetadata;
+}
+
+/** Makes a style of one reference photo, and writes it as a file. */
+export async function matchStyle({ reference, output, strength, isForced, metadata }: MatchFileOptions, { reporter, signal, modelsFolder }: CommandContext): Promise<void> {
+  checkStyleOutput(output, isForced);
+  const embedder = await openEmbedder(modelsFolder);
+  try {
+    const { embedding, notes } = await embedPhotoFile(reference, embedder, signal);
+    const recipe = matchReference(embedding, { name: metadata.name ?? lookNameOf(output, [presetWriter]), about: aboutStyle(metadata), ...(strength === undefined ? {} : { strength }) });
+    const byteLength = await writeStyle(output, recipe, isForced, signal);
+    reporter.line(`${output}: ${JSON.stringify(recipe.name)}, after ${reference}, ${byteLength} bytes without any picture`);
+    reporter.line('  Rough: of one photo, style and content cannot be told apart; style learn takes five photos or more.');
+    for (const note of notes) reporter.line(`  ${note}`);
+    reporter.result({ output, byteLength, recipe, notes });
+  } finally {
+    await embedder.dispose();
+  }
+}
