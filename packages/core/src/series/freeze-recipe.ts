@@ -3,7 +3,7 @@ import { findOperation } from '../operations/registry.js';
 import type { Plan, PlanStep } from '../plan/plan.js';
 import { planWithoutPhoto } from '../plan/plan-without-photo.js';
 import { createLutAsset } from '../recipe/create-lut-asset.js';
-import type { LutAsset, Recipe, RecipeOperation } from '../recipe/recipe.js';
+import type { Recipe, RecipeAsset, RecipeOperation } from '../recipe/recipe.js';
 import type { Lut3dTransform } from '../transforms/transform.js';
 
 /** A recipe whose decisions are fixed, and what of it still looks at each photo. */
@@ -23,7 +23,7 @@ export interface FrozenRecipe {
  * @throws {@link InvalidArgumentError} when a learned map does not have the form that a recipe can hold.
  */
 export async function freezeRecipe(recipe: Recipe, plan: Plan): Promise<FrozenRecipe> {
-  const assets: Record<string, LutAsset> = { ...recipe.assets };
+  const assets: Record<string, RecipeAsset> = { ...recipe.assets };
   const maps: number[] = [];
   const operations = recipe.operations.map((entry, index): RecipeOperation => {
     const operation = findOperation(entry.op);

@@ -58,7 +58,7 @@ export async function freezePreset(options: FreezePresetOptions, context: Comman
     const error = compareRasters(await applyPlan(own, raster, applying), await applyPlan(again, raster, applying));
     signal.throwIfAborted();
     await writeOutput(output, bytes, { overwrite: isForced });
-    const size = frozen.maps.length === 0 ? undefined : Object.values(preset.assets ?? {}).at(-1)?.size;
+    const size = frozen.maps.length === 0 ? undefined : Object.values(preset.assets ?? {}).flatMap((asset) => (asset.type === 'lut3d' ? [asset.size] : [])).at(-1);
     reporter.line(`${output}: ${JSON.stringify(preset.name)}, as decided for ${displayPath(photo)}`);
     const notes = [...recipeNotes, ...photoNotes, ...describePerPhoto(preset, frozen)];
     const lines = [...listSentences(preset), `  on this photo: ${describeEffect(again.steps, again.space, again.strength).sentence}`, `  ${describeError(error, size)}`, ...notes.map((note) => `  ${note}`)];
