@@ -23,7 +23,7 @@ from data import HERE, sample_pixels, shrink_tensor
 from export_onnx import (MAPPED, OPSET, MapGraph, check_parity, compare, describe_modulation, describe_statistics, export_graph,
                          paint_samples, write_manifest)
 from photo_statistics import STATISTIC_COUNT, measure_statistics
-from pienet import COPY_SIDE, VECTOR_LENGTH, Enhancer, StyleEmbedding, find_preference, keep_colour
+from pienet import COPY_SIDE, VECTOR_LENGTH, Enhancer, StyleEmbedding, keep_colour
 from style_vectors import make_built_in_styles
 from train_pienet import load_embedding, load_enhancer
 
@@ -158,7 +158,6 @@ def main() -> None:
     vectors = {style["name"]: torch.tensor([style["vector"]]) for style in styles}
     chosen = {name: vectors[name] for name in ("Golden", "Black and white")}
     chosen["Golden and black and white, mixed"] = sum(chosen.values()) / 2
-    chosen["three samples, liked"] = find_preference(torch.stack([embedding(**look_at(sample))[0] for sample in paint_samples()])[None])
     samples, weights = paint_samples(), arguments.models / "weights"
     worst = export_all(embedding, network, weights, samples, list(chosen.values()))
     write_styles(arguments.models / "pienet-styles.json", weights / "pienet-embedding.onnx", styles, readiness)

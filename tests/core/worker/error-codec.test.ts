@@ -32,6 +32,7 @@ const OURS: Record<string, RetouchError> = {
   InvalidModelError: new errors.InvalidModelError('model', { model: 'm' }, CAUSE),
   InferenceError: new errors.InferenceError('run-failed', 'run', { model: 'm' }, CAUSE),
   ModelUnavailableError: new errors.ModelUnavailableError('absent', { known: ['a', 'b'] }, CAUSE),
+  EmbeddingSpaceError: new errors.EmbeddingSpaceError('another space', { space: 'ab' }),
   HostError: new errors.HostError('stale-target', 'stale', { fields: { layerId: '7' }, cause: CAUSE }),
   EngineError: new EngineError('photo-lost', 'lost', { photo: 3 }, CAUSE),
 };
