@@ -12,6 +12,6 @@ describe('the pictures of the docs', () => {
 
   it('take little more than a megabyte, because everyone who clones the repository fetches them', () => {
     const sizeOf = (folder: URL): number => listPictures(folder).reduce((sum, name) => sum + statSync(new URL(name, folder)).size, 0);
-    expect(sizeOf(images) + sizeOf(new URL('looks/', images))).toBeLessThanOrEqual(1_070_000);
+    expect(sizeOf(images) + sizeOf(new URL('looks/', images))).toBeLessThanOrEqual(1_000_000);
   });
 });
