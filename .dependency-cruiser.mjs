@@ -130,13 +130,14 @@ export const ROOMS = [
   },
   {
     room: 'worker',
-    may: ['retouch', 'analyse', 'plan', 'apply', 'bake', 'describe', 'recipe', 'raster', 'errors', 'cancel'],
+    may: ['host', 'retouch', 'analyse', 'plan', 'apply', 'bake', 'describe', 'recipe', 'raster', 'errors', 'cancel'],
     types: ['operations'],
     fix: 'worker holds photos, orders requests and carries them over borders. Kernels, models, timers and workers are handed in; what a request does belongs to the stages.',
   },
   {
     room: 'host',
     may: ['retouch', 'analyse', 'plan', 'apply', 'bake', 'compare', 'describe', 'sliders', 'formats', 'presets', 'recipe', 'operations', 'transforms', 'raster', 'color', 'errors', 'cancel'],
+    types: ['worker'],
     fix: 'host uses what the core offers to everyone. Decoding, inference and workers are handed to it by the caller.',
   },
 ];

@@ -31,14 +31,20 @@ export async function buildBundles(): Promise<BuiltFile[]> {
 
 /** @returns the minified code of a script that uses the built core, its libraries included, as a bundler ships it to a browser. */
 export async function bundleScript(files: readonly BuiltFile[], script: string): Promise<string> {
+  return (await bundleParts(files, script)).code;
+}
+
+/** As {@link bundleScript}. @returns also the files of which something is in it, `packages/core/dist/...`. */
+export async function bundleParts(files: readonly BuiltFile[], script: string): Promise<{ readonly code: string; readonly parts: readonly string[] }> {
   const built = new Map(files.map(({ path, code }) => [path, code]));
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     stdin: { contents: script, loader: 'js', resolveDir: root },
     bundle: true,
     minify: true,
     platform: 'browser',
     format: 'esm',
     write: false,
+    metafile: true,
     plugins: [
       {
         name: 'core built in memory',
@@ -46,11 +52,14 @@ export async function bundleScript(files: readonly BuiltFile[], script: string):
           // A bundler reads the field from the package; these files lie in none.
           const inMemory = (path: string): { path: string; namespace: string; sideEffects: boolean } => ({ path, namespace: 'built', sideEffects: sideEffects !== false });
           onResolve({ filter: /^@openretouch\/core$/ }, () => inMemory(`${CORE}index.js`));
+          onResolve({ filter: /^@openretouch\/core\/worker$/ }, () => inMemory(`${CORE}worker/index.js`));
           onResolve({ filter: /^\./, namespace: 'built' }, ({ path, importer }) => inMemory(new URL(path, `file:///${importer}`).pathname.slice(1)));
           onLoad({ filter: /.*/, namespace: 'built' }, ({ path }) => ({ contents: built.get(path) ?? '', loader: 'js', resolveDir: root }));
         },
       },
     ],
   });
-  return outputFiles[0].text;
+  const [{ inputs }] = Object.values(metafile.outputs);
+  const parts = Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path.replace(/^built:/, '')] : []));
+  return { code: outputFiles[0].text, parts };
 }

@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
 import type { RetouchError} from '@openretouch/core';
-import { analyse, createPlanCache, describeEffect, describeSeriesPhoto, type FailedTarget, HostError, type KernelSet, lockRecipe, planPhoto, type Recipe, type RetouchedTarget, runInHost, type RunInHostOptions } from '@openretouch/core';
+import { analyse, createPlanCache, describeEffect, describeSeriesPhoto, type FailedTarget, HostError, type KernelSet, lockRecipe, planPhoto, type Recipe, type RetouchedTarget, type RunHereOptions, runInHost } from '@openretouch/core';
 import type { Decider } from '@openretouch/core/inference';
 import { chooseKernels, type KernelChoiceName } from '@openretouch/kernels';
 import { nodeThreads } from '@openretouch/kernels/node';
@@ -45,7 +45,7 @@ export class PhotoRetoucher implements RetouchWorker {
   readonly #kernels: KernelSet | undefined;
   readonly #decider: Decider | undefined;
   /** One recipe for thousands of photos: its tables are made once. */
-  readonly #planning: NonNullable<RunInHostOptions['planning']>;
+  readonly #planning: NonNullable<RunHereOptions['planning']>;
 
   private constructor(session: RetouchSession, kernels: KernelSet | undefined, decider: Decider | undefined) {
     this.#session = session;

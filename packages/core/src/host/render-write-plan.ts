@@ -8,6 +8,7 @@ import { convertBitDepth, convertEncoding } from '../raster/convert.js';
 import type { Mask, MaskSet } from '../raster/mask.js';
 import type { BitDepth, Raster } from '../raster/raster.js';
 import type { MaskReference } from '../recipe/recipe.js';
+import { definedOnly } from './defined-only.js';
 import type { PlacedMask, PlacedRaster } from './placed.js';
 import { invertMask, multiplyMasks } from './placement.js';
 import type { RasterStep, RenderedRasterStep, RenderedWritePlan, RenderedWriteStep, WritePlan } from './write-plan.js';
@@ -82,11 +83,4 @@ function combineMasks(references: readonly MaskReference[], masks: MaskSet, { wi
     combined = combined === undefined ? mask : multiplyMasks(combined, mask);
   }
   return combined;
-}
-
-type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-
-/** Leaves out what is `undefined`, as exact optional properties want it. */
-export function definedOnly<T extends object>(values: T): Defined<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Defined<T>;
 }

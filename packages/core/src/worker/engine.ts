@@ -4,6 +4,10 @@ import type { ApplyPrecision } from '../apply/compile/compile-plan.js';
 import type { BakeResult } from '../bake/bake-plan.js';
 import type { CancelSignal, ProgressListener } from '../cancel.js';
 import type { EffectDescription } from '../describe/describe-effect.js';
+import type { HostCapabilities } from '../host/host-adapter.js';
+import type { PlacedMask, Rectangle } from '../host/placed.js';
+import type { PreparedWrite } from '../host/prepare-write.js';
+import type { WritePreference } from '../host/write-back.js';
 import type { Plan, PlanNote } from '../plan/plan.js';
 import type { Mask } from '../raster/mask.js';
 import type { BitDepth, Raster, RasterEncoding } from '../raster/raster.js';
@@ -101,6 +105,21 @@ export interface AppliedPhoto {
   readonly report: ApplyReport;
 }
 
+export interface PrepareWriteRequest extends RecipeRequest {
+  /** Of the host that is to be written to. */
+  readonly capabilities: HostCapabilities;
+  /** Where the photo lies in the document; of its size. */
+  readonly bounds: Rectangle;
+  /** The host's own profile, passed on with pixels. */
+  readonly iccProfile?: Uint8Array;
+  /** In document coordinates, by slot; they move. They count for this request alone, and before those of {@link Engine.setMask}. */
+  readonly masks?: Readonly<Record<string, PlacedMask>>;
+  /** Whether the slot `selection` limits the whole result; default false. */
+  readonly hasSelection?: boolean;
+  /** Default `native`. */
+  readonly preference?: WritePreference;
+}
+
 export interface BakeRequest extends RecipeRequest {
   /** Nodes an edge, 2..129; default 33. */
   readonly size?: number;
@@ -138,6 +157,8 @@ export interface Engine {
   preview(request: PreviewRequest, control?: EngineControl): Promise<Preview>;
   histogram(request: HistogramRequest, control?: EngineControl): Promise<Measured>;
   apply(request: ApplyRequest, control?: EngineControl): Promise<AppliedPhoto>;
+  /** What a host's commit needs: the plan as the layers it becomes there, with their pixels and masks. For `runInHost`. */
+  prepareWrite(request: PrepareWriteRequest, control?: EngineControl): Promise<PreparedWrite>;
   /** The recipe for this photo as one LUT, with its error on this photo too. */
   bake(request: BakeRequest, control?: EngineControl): Promise<BakeResult>;
   describe(request: RecipeRequest, control?: EngineControl): Promise<Description>;
@@ -149,5 +170,5 @@ export interface Engine {
 }
 
 /** The requests that cross a border, by name. `dispose` ends the other side as a request too. */
-export const ENGINE_METHODS = ['open', 'setMask', 'plan', 'preview', 'histogram', 'apply', 'bake', 'describe', 'close', 'status', 'dispose'] as const;
+export const ENGINE_METHODS = ['open', 'setMask', 'plan', 'preview', 'histogram', 'apply', 'prepareWrite', 'bake', 'describe', 'close', 'status', 'dispose'] as const;
 export type EngineMethod = (typeof ENGINE_METHODS)[number];

@@ -4,26 +4,39 @@ export interface Movable<T> {
   readonly buffers: readonly ArrayBuffer[];
 }
 
-/**
- * Finds the memory of the arrays named `data` and `values` of a raster, a mask or a LUT in the top level of a request or result.
- *
- * @returns the value, in which an array that is only part of its memory is replaced by a copy: moving would take along what is
- * somebody else's. Shared memory stays where it is, and both sides see it.
- */
-export function movableBuffers<T>(value: T): Movable<T> {
-  if (typeof value !== 'object' || value === null) return { value, buffers: [] };
-  const buffers = new Set<ArrayBuffer>();
-  const entries = Object.entries(value).map(([key, part]) => [key, PARTS.includes(key) ? movePart(part, buffers) : part] as const);
-  return { value: Object.fromEntries(entries) as T, buffers: [...buffers] };
-}
-
 /** What plans hold stays: their tables are shared with the engine's caches. */
-const PARTS = ['raster', 'mask', 'lut'];
+const STAYING = 'plan';
+/** Of pictures, and of LUTs. */
 const ARRAYS = ['data', 'values'];
 
-function movePart(part: unknown, buffers: Set<ArrayBuffer>): unknown {
-  if (typeof part !== 'object' || part === null) return part;
-  return Object.fromEntries(Object.entries(part).map(([key, array]) => [key, ARRAYS.includes(key) && ArrayBuffer.isView(array) ? moveArray(array, buffers) : array]));
+/**
+ * Finds the memory of the arrays named `data` and `values` of the rasters, masks and LUTs in a request or result, at any depth; that of a plan
+ * stays where it is.
+ *
+ * @returns the value, in which an array that is only part of its memory is replaced by a copy: moving would take along what is
+ * somebody else's. Shared memory stays where it is, and both sides see it. Functions, which cannot travel, are left behind.
+ */
+export function movableBuffers<T>(value: T): Movable<T> {
+  const buffers = new Set<ArrayBuffer>();
+  const visit = (part: unknown): unknown => {
+    if (Array.isArray(part)) return part.map(visit);
+    if (!isPlain(part)) return part;
+    const isPicture = typeof part.width === 'number' || typeof part.size === 'number';
+    return Object.fromEntries(
+      Object.entries(part).flatMap(([key, item]) => {
+        if (typeof item === 'function') return [];
+        if (isPicture && ARRAYS.includes(key) && ArrayBuffer.isView(item)) return [[key, moveArray(item, buffers)]];
+        return [[key, key === STAYING ? item : visit(item)]];
+      }),
+    );
+  };
+  return { value: visit(value) as T, buffers: [...buffers] };
+}
+
+function isPlain(part: unknown): part is Record<string, unknown> {
+  if (typeof part !== 'object' || part === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(part);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function moveArray(array: ArrayBufferView, buffers: Set<ArrayBuffer>): ArrayBufferView {
