@@ -72,6 +72,7 @@ export const ROOMS = [
   {
     room: 'preference',
     may: ['recipe', 'operations', 'errors'],
+    types: ['analyse'],
     fix: 'preference is arithmetic on style vectors, and the recipes made of them. What sees a photo is inference; hand the embeddings in.',
   },
   {
@@ -120,6 +121,12 @@ export const ROOMS = [
     may: ['analyse', 'plan', 'apply', 'recipe', 'raster', 'errors', 'cancel'],
     types: ['operations'],
     fix: 'retouch.ts is the order of the stages and nothing more.',
+  },
+  {
+    room: 'looks',
+    may: ['formats', 'sliders', 'bake', 'plan', 'recipe', 'raster', 'errors', 'cancel'],
+    types: ['analyse', 'transforms'],
+    fix: 'looks says which format a look file is of and puts the parts that formats, bake and sliders offer together. Files, decoding and encoding of pictures are the caller\'s.',
   },
   {
     room: 'inference',

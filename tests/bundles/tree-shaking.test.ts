@@ -4,7 +4,7 @@ import { buildBundles, type BuiltFile, bundleParts, bundleScript } from './build
 /** Decided as a budget: the colour function needs a few hundred bytes, a derived matrix or two would still fit. */
 const ONE_FUNCTION_BYTES = 5000;
 
-/** The page's side of an engine: reading and committing, messages, errors; 21.9 kB when it was decided, a fifth of it comlink. */
+/** The page's side of an engine: reading and committing, messages, errors; 21.9 kB when it was decided. */
 const PAGE_SIDE_BYTES = 30_000;
 /** Rooms of the core that plan or compute. */
 const COMPUTING = /^packages\/core\/dist\/(analyse|apply|bake|color|compare|describe|formats|inference|operations|plan|presets|recipe|series|sliders|transforms|retouch)\b/;

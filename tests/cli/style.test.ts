@@ -1,9 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compareRasters, createStyle, findPreset, parseRecipe, retouch, type StyleAsset } from '@openretouch/core';
+import { compareRasters, createStyle, findPreset, parseRecipe, printRecipe, retouch, type StyleAsset } from '@openretouch/core';
 import { manifest } from '@openretouch/models';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { printRecipe } from '../../packages/cli/src/looks/print-recipe.js';
 import { listPhotos, PHOTO_FOLDERS, readPhoto } from '../helpers/photos.js';
 import { makeFolder, sharp } from './corpus.js';
 import { runCli } from './run-cli.js';

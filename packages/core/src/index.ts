@@ -69,6 +69,7 @@ export {
   type WritePreference,
 } from './host/write-back.js';
 export * from './host/write-plan.js';
+export * from './looks/index.js';
 export { CSRNET_STYLES } from './operations/csrnet.js';
 export type * from './operations/decision.js';
 export { type ModelReference, printModelReference } from './operations/model-reference.js';
@@ -88,6 +89,7 @@ export { LIKED_PHOTO_COUNT, meanPreference } from './preference/mean-preference.
 export { mixPreferences, type PreferenceShare } from './preference/mix-preferences.js';
 export { DISLIKED_PHOTO_COUNT, optimisePreference } from './preference/optimise-preference.js';
 export { type KnownStyle, measureReadiness, type NearestStyle, nearestStyle, type Readiness, styleDistance } from './preference/readiness.js';
+export { isSamePhoto, type Thumbnail, thumbnailOf } from './preference/same-photo.js';
 export { findPreset, type Preset, PRESET_GROUPS, type PresetGroup, PRESETS } from './presets/index.js';
 export type * from './raster/analysis-kernels.js';
 export type { AxisWeights } from './raster/axis-weights.js';

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { findPreset, MIGRATION_EXTENSION, validateRecipe } from '@openretouch/core';
+import { cameraRawWriter, findPreset, MIGRATION_EXTENSION, validateRecipe } from '@openretouch/core';
 import { afterAll, describe, expect, it } from 'vitest';
-import { cameraRawWriter } from '../../../packages/cli/src/looks/camera-raw-files.js';
 import { describeReport, summariseReport } from '../../../packages/cli/src/looks/describe-report.js';
 import { readLookFile } from '../../../packages/cli/src/looks/read-look.js';
 import { chooseWriter } from '../../../packages/cli/src/looks/write-look.js';

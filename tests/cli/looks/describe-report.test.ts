@@ -1,8 +1,7 @@
-import type { FieldReport } from '@openretouch/core';
+import { type FieldReport, presetWriter, REPORT_EXTENSION } from '@openretouch/core';
 import { findPreset, parseRecipe, type Recipe } from '@openretouch/core';
 import { describe, expect, it } from 'vitest';
 import { describeReport } from '../../../packages/cli/src/looks/describe-report.js';
-import { presetWriter, REPORT_EXTENSION } from '../../../packages/cli/src/looks/preset-file.js';
 
 const REPORT: readonly FieldReport[] = [
   { field: 'Exposure2012', value: '+0.50', status: 'mapped', becomes: 'exposure.ev 0.5', why: 'same meaning' },

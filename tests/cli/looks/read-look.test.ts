@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { findPreset, PRESETS } from '@openretouch/core';
+import { findPreset, formatsOfName, lookNameOf, PRESETS } from '@openretouch/core';
 import { afterAll, describe, expect, it } from 'vitest';
-import { formatsOfName, lookNameOf } from '../../../packages/cli/src/looks/look-extension.js';
 import { loadLook, LOOK_READERS, readLookFile } from '../../../packages/cli/src/looks/read-look.js';
 import { readLutFile } from '../../../packages/cli/src/looks/read-lut.js';
 import { LOOK_WRITERS } from '../../../packages/cli/src/looks/write-look.js';

@@ -1,7 +1,6 @@
-import { findPreset, hashRecipe, parseRecipe, PRESETS, RECIPE_SCHEMA_ID, type Recipe, validateRecipe } from '@openretouch/core';
+import { findPreset, hashRecipe, parseRecipe, PRESETS, printJson, type Recipe, RECIPE_SCHEMA_ID, validateRecipe } from '@openretouch/core';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { printJson } from '../../../packages/cli/src/looks/print-recipe.js';
 import { readLookFile } from '../../../packages/cli/src/looks/read-look.js';
 import { chooseWriter } from '../../../packages/cli/src/looks/write-look.js';
 import { makeFolder } from '../corpus.js';

@@ -1,6 +1,5 @@
-import { canonicalRecipe, createStyle, describeRecipe, hashRecipe, InvalidRecipeError, matchReference, parseRecipe, type StyleAsset } from '@openretouch/core';
+import { canonicalRecipe, createStyle, describeRecipe, hashRecipe, InvalidRecipeError, matchReference, parseRecipe, printRecipe, type StyleAsset } from '@openretouch/core';
 import { describe, expect, it } from 'vitest';
-import { printRecipe } from '../../../packages/cli/src/looks/print-recipe.js';
 import { cosine, point, scatter, unit } from './vectors.js';
 
 const [PREFERENCE] = scatter(1, 1, Array.from({ length: 64 }, (_, i) => Math.sin(i)), 0.1);

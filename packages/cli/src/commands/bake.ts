@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
-import { analyse, describeEffect, HostError, InvalidArgumentError, planPhoto, type Recipe } from '@openretouch/core';
+import { analyse, describeEffect, HostError, InvalidArgumentError, type LookWriter, planPhoto, type Recipe } from '@openretouch/core';
 import { chooseKernels } from '@openretouch/kernels';
 import { bakeNetworkOf } from '../models/bake-network.js';
 import { openDecider } from '../models/open-decider.js';
 import { decodePhoto } from '../files/decode-photo.js';
 import { displayPath } from '../files/photo.js';
 import { writeOutput } from '../files/write-output.js';
-import type { LookWriter } from '../looks/look.js';
 import { chooseWriter, LOOK_WRITERS } from '../looks/write-look.js';
 import { buildRecipe, type RecipeOptions } from '../options/build-recipe.js';
 import type { CommandContext } from './context.js';

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { chooseKernels } from '@openretouch/kernels';
 import { nodeThreads } from '@openretouch/kernels/node';
-import { InvalidArgumentError, lockRecipe, type Recipe } from '@openretouch/core';
+import { InvalidArgumentError, lockRecipe, printJson, printRecipe, type Recipe } from '@openretouch/core';
 import type { PhotoEntry } from '../batch/photo-entry.js';
 import { decideSeries, printSeries, type SeriesSummary } from '../batch/decide-series.js';
 import { describeEntry, printEntry, printResumed } from '../batch/print-run.js';
@@ -12,7 +12,6 @@ import type { RunContext } from '../batch/run-tasks.js';
 import { describeSettings } from '../batch/settings.js';
 import { describeShard, portablePath, type Shard, shardOf } from '../batch/shard.js';
 import type { PhotoFormat } from '../files/photo.js';
-import { printJson, printRecipe } from '../looks/print-recipe.js';
 import { buildRecipe, type RecipeOptions } from '../options/build-recipe.js';
 import { checkMasks, type MaskFiles } from '../options/masks.js';
 import { isOutputFolder, planOutputs } from '../options/output-paths.js';

@@ -1,13 +1,8 @@
-import { basename } from 'node:path';
-import { describeLayout, isPng, layoutsOfSize, parseLutPicture, type Raster, readPngTexts } from '@openretouch/core';
+import { layoutsOfSize, type LookReader, LUT_PICTURE_FORMAT, type Raster, readLutPicture } from '@openretouch/core';
 import { decodePixels, type DecodedPixels } from '../files/decode-pixels.js';
 import { PHOTO_FORMATS } from '../files/photo.js';
-import type { LookReader } from './look.js';
-import { lookNameOf } from './look-extension.js';
-import { assetOfTable, recipeOfLut } from './lut-look.js';
 import { pictureSize } from './picture-size.js';
 
-const FORMAT = { name: 'lut-picture', title: 'Hald or tile picture of a LUT', extensions: ['hald.png', 'tiles.png', 'png', 'hald.tif', 'tif', 'tiff'] } as const;
 /** 4096 x 4096 pixels of 16 bit, hardly compressed. */
 const MAXIMUM_BYTES = 128 * 1024 * 1024;
 /** Stands in every file that carries a recipe of ours: that one is meant, not the colours of its pixels. */
@@ -15,27 +10,17 @@ const RECIPE_MARK = 'openretouch/recipe@';
 const LOSSY_FORMATS = ['jpeg', 'webp', 'avif'];
 
 export const lutPictureReader: LookReader = {
-  ...FORMAT,
+  ...LUT_PICTURE_FORMAT,
   maximumBytes: MAXIMUM_BYTES,
   recognises: (bytes) => {
     const size = pictureSize(bytes);
     return size !== undefined && layoutsOfSize(...size).length > 0 && !Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(RECIPE_MARK);
   },
-  read: async (bytes, path, signal) => {
+  read: async (bytes, path, signal?: AbortSignal) => {
     const pixels = await decodePixels(path, { keepsNumbers: true, ...(signal === undefined ? {} : { signal }) });
-    const comments = isPng(bytes) ? readComments(bytes) : [];
-    const lut = parseLutPicture(makeRaster(pixels), { fileName: basename(path), comments });
-    const { asset, notes } = assetOfTable(lut, lut.space);
-    return {
-      recipe: recipeOfLut(lookNameOf(path, [FORMAT]), asset),
-      notes: [`read as ${describeLayout(lut.layout)}, ${lut.space}`, ...describePicture(pixels, lut.isSpaceStated), ...lut.warnings.map(({ message }) => message), ...notes],
-    };
+    return readLutPicture(makeRaster(pixels), path, { bytes, describe: (isSpaceStated) => describePicture(pixels, isSpaceStated) });
   },
 };
-
-function readComments(bytes: Uint8Array): string[] {
-  return readPngTexts(bytes).flatMap((entry) => (entry.keyword === 'Comment' && 'text' in entry ? entry.text.split('\n') : []));
-}
 
 /** The numbers as they stand in the file: a table has no colours that a profile could correct. */
 function makeRaster({ grid, isGreyscale, hasAlpha, bitDepth, color }: DecodedPixels): Raster {

@@ -1,16 +1,8 @@
-import { findPreset, InvalidArgumentError, InvalidFileError, MAXIMUM_RECIPE_BYTES, nearestNames, parseRecipe, PRESETS, RetouchError } from '@openretouch/core';
+import { acvReader, cameraRawReader, cardReader, cubeReader, describeFormats, findPreset, formatsOfName, InvalidArgumentError, InvalidFileError, type Look, type LookReader, lrtemplateReader, MAXIMUM_RECIPE_BYTES, nearestNames, parseRecipe, presetReader, PRESETS, RetouchError, threeDlReader } from '@openretouch/core';
 import { displayPath } from '../files/photo.js';
-import { acvReader } from './acv-file.js';
-import { cameraRawReader, lrtemplateReader } from './camera-raw-files.js';
-import { cubeReader } from './cube-file.js';
-import { cardReader } from './look-card-file.js';
-import type { Look, LookReader } from './look.js';
-import { describeFormats, formatsOfName } from './look-extension.js';
 import { lutPictureReader } from './lut-picture-file.js';
-import { presetReader } from './preset-file.js';
 import { readCapped, readStreamCapped, tooLarge } from './read-capped.js';
 import { photoReader } from './retouched-photo.js';
-import { threeDlReader } from './three-dl-file.js';
 
 /** Every format looks are read from, in the order contents are tried: what says what it is before what is known by its shape. */
 export const LOOK_READERS: readonly LookReader[] = [presetReader, cubeReader, threeDlReader, acvReader, cameraRawReader, lrtemplateReader, cardReader, lutPictureReader, photoReader];

@@ -1,8 +1,7 @@
-import { InvalidArgumentError, InvalidFileError, nearestNames, type Recipe, type RecipeAsset, type StyleChoice, stylePartsOf, type StyleAsset } from '@openretouch/core';
+import { InvalidArgumentError, InvalidFileError, lookNameOf, nearestNames, type Recipe, type RecipeAsset, type StyleAsset, type StyleChoice, stylePartsOf } from '@openretouch/core';
 import { manifest } from '@openretouch/models';
 import { parseNumber } from '../options/parse-number.js';
 import { freeAssetKey } from './asset-key.js';
-import { lookNameOf } from './look-extension.js';
 import { loadLook, LOOK_READERS, type LookSources } from './read-look.js';
 
 /** A built-in style, or one that a file carries, and how much of it. */

@@ -1,11 +1,9 @@
-import { importCameraRawXmp, InvalidFileError, isPng, NO_LOOK_CODE, RECIPE_XMP_NAMESPACE } from '@openretouch/core';
+import { importCameraRawXmp, InvalidFileError, isPng, type Look, lookNameOf, type LookReader, NO_LOOK_CODE, RECIPE_XMP_NAMESPACE } from '@openretouch/core';
 import { readPng } from '../files/containers/png.js';
 import { identifyFormat } from '../files/identify-format.js';
 import { displayPath, PHOTO_FORMATS, type PhotoFormat } from '../files/photo.js';
 import { MAXIMUM_FILE_BYTES } from '../files/read-file-bytes.js';
 import { recipeInPhoto, xmpInPhoto } from '../files/read-stored-recipe.js';
-import type { Look, LookReader } from './look.js';
-import { lookNameOf } from './look-extension.js';
 
 export const photoReader: LookReader = {
   name: 'photo',

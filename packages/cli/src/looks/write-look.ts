@@ -1,12 +1,5 @@
-import { InvalidArgumentError } from '@openretouch/core';
+import { acvWriter, cameraRawWriter, cubeWriter, describeFormats, formatsOfName, InvalidArgumentError, type LookWriter, presetWriter, slidersWriter } from '@openretouch/core';
 import { displayPath } from '../files/photo.js';
-import { acvWriter } from './acv-file.js';
-import { cameraRawWriter } from './camera-raw-files.js';
-import { cubeWriter } from './cube-file.js';
-import type { LookWriter } from './look.js';
-import { describeFormats, formatsOfName } from './look-extension.js';
-import { presetWriter } from './preset-file.js';
-import { slidersWriter } from './sliders-file.js';
 import { haldWriter, tilesWriter } from './write-lut-picture.js';
 
 /** Every format looks are written to. */

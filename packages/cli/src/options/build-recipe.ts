@@ -1,7 +1,6 @@
-import { InvalidArgumentError, InvalidRecipeError, mainParameterOf, type Operation, OPERATIONS, type Recipe, type RecipeAsset, RECIPE_SCHEMA_ID, type RecipeOperation, validateRecipe } from '@openretouch/core';
+import { InvalidArgumentError, InvalidRecipeError, lookNameOf, mainParameterOf, type Operation, OPERATIONS, type Recipe, RECIPE_SCHEMA_ID, type RecipeAsset, type RecipeOperation, validateRecipe } from '@openretouch/core';
 import { freeAssetKey } from '../looks/asset-key.js';
 import { summariseReport } from '../looks/describe-report.js';
-import { lookNameOf } from '../looks/look-extension.js';
 import { loadLook, LOOK_READERS, type LoadedLook, type LookSources, readLookFile } from '../looks/read-look.js';
 import { readLutFile } from '../looks/read-lut.js';
 import { readStyles, styleOperation } from '../looks/read-style.js';

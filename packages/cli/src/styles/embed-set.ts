@@ -1,7 +1,6 @@
-import type { StyleVector } from '@openretouch/core';
+import { isSamePhoto, type StyleVector, type Thumbnail, thumbnailOf } from '@openretouch/core';
 import type { Decider } from '../models/open-decider.js';
 import { embedPhotoFile } from './embed-photo-file.js';
-import { isSamePhoto, type Thumbnail, thumbnailOf } from './same-photo.js';
 
 /** A photo that shows what another one shows. */
 export interface DuplicatePhoto {

@@ -1,12 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { HostError, InvalidArgumentError, RetouchError } from '@openretouch/core';
+import { HostError, InvalidArgumentError, lookNameOf, type LookWriter, presetWriter, RetouchError } from '@openretouch/core';
 import { displayPath } from '../../files/photo.js';
 import { writeOutput } from '../../files/write-output.js';
 import { describeReport } from '../../looks/describe-report.js';
-import type { LookWriter } from '../../looks/look.js';
-import { lookNameOf } from '../../looks/look-extension.js';
-import { presetWriter } from '../../looks/preset-file.js';
 import { loadLook, LOOK_READERS } from '../../looks/read-look.js';
 import { chooseWriter, writerNamed } from '../../looks/write-look.js';
 import { refuseInputsAsOutputs, refuseSharedOutputs } from '../../options/output-paths.js';

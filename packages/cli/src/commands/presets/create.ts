@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { HostError, InvalidArgumentError, OPERATIONS, RECIPE_SCHEMA_ID } from '@openretouch/core';
+import { HostError, InvalidArgumentError, lookNameOf, OPERATIONS, presetWriter, RECIPE_SCHEMA_ID } from '@openretouch/core';
 import { displayPath } from '../../files/photo.js';
 import { writeOutput } from '../../files/write-output.js';
 import { describeReport } from '../../looks/describe-report.js';
-import { lookNameOf } from '../../looks/look-extension.js';
-import { presetWriter } from '../../looks/preset-file.js';
 import { loadLook, type LoadedLook } from '../../looks/read-look.js';
 import { editRecipe, type RecipeEdits } from '../../options/edit-recipe.js';
 import { flagName } from '../../options/parse-operation-flag.js';

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
-import { diffRecipes, findPreset, InvalidArgumentError, InvalidFileError } from '@openretouch/core';
+import { diffRecipes, findPreset, InvalidArgumentError, InvalidFileError, presetReader, presetWriter } from '@openretouch/core';
 import { displayPath } from '../../files/photo.js';
 import { writeFileAtomically } from '../../files/write-atomically.js';
-import { presetReader, presetWriter } from '../../looks/preset-file.js';
 import { readLookFile, STDIN_PATH } from '../../looks/read-look.js';
 import { editRecipe, type RecipeEdits } from '../../options/edit-recipe.js';
 import type { CommandContext } from '../context.js';

@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { analyse, applyPlan, compareRasters, describeEffect, freezeRecipe, type FrozenRecipe, HostError, InvalidArgumentError, MAXIMUM_RECIPE_BYTES, modelReferences, planPhoto, type Recipe, type RasterComparison, validateRecipe } from '@openretouch/core';
+import { analyse, applyPlan, compareRasters, describeEffect, freezeRecipe, type FrozenRecipe, HostError, InvalidArgumentError, lookNameOf, MAXIMUM_RECIPE_BYTES, modelReferences, planPhoto, presetWriter, printJson, type RasterComparison, type Recipe, validateRecipe } from '@openretouch/core';
 import { chooseKernels } from '@openretouch/kernels';
 import { decodePhoto } from '../../files/decode-photo.js';
 import { displayPath } from '../../files/photo.js';
 import { writeOutput } from '../../files/write-output.js';
-import { lookNameOf } from '../../looks/look-extension.js';
-import { presetWriter } from '../../looks/preset-file.js';
-import { printJson } from '../../looks/print-recipe.js';
 import { bakeNetworkOf } from '../../models/bake-network.js';
 import { openDecider } from '../../models/open-decider.js';
 import { buildRecipe, type RecipeOptions } from '../../options/build-recipe.js';

@@ -1,7 +1,5 @@
-import { describeEffect, describeRecipe, hashRecipe, type Recipe, RetouchError } from '@openretouch/core';
-import { planLook } from '../../looks/bake-look.js';
+import { describeEffect, describeRecipe, hashRecipe, planLook, printRecipe, type Recipe, RetouchError } from '@openretouch/core';
 import { describeReport } from '../../looks/describe-report.js';
-import { printRecipe } from '../../looks/print-recipe.js';
 import { loadLook } from '../../looks/read-look.js';
 import type { CommandContext } from '../context.js';
 

@@ -1,14 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { createStyle, DISLIKED_PHOTO_COUNT, HostError, InvalidArgumentError, InvalidFileError, learnPreference, LIKED_PHOTO_COUNT, measureReadiness, type Recipe } from '@openretouch/core';
+import { createStyle, DISLIKED_PHOTO_COUNT, HostError, InvalidArgumentError, InvalidFileError, isSamePhoto, learnPreference, LIKED_PHOTO_COUNT, lookNameOf, measureReadiness, presetWriter, type Recipe } from '@openretouch/core';
 import { displayPath } from '../../files/photo.js';
 import { writeOutput } from '../../files/write-output.js';
-import { lookNameOf } from '../../looks/look-extension.js';
-import { presetWriter } from '../../looks/preset-file.js';
 import { openEmbedder } from '../../models/open-decider.js';
 import { errorFields } from '../../report.js';
 import { type EmbeddedSet, embedSet } from '../../styles/embed-set.js';
-import { isSamePhoto } from '../../styles/same-photo.js';
 import { builtInStyles } from '../../styles/built-in-styles.js';
 import type { CommandContext } from '../context.js';
 import { listInputs, reportLeftOut } from '../list-inputs.js';

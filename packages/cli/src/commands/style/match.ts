@@ -1,6 +1,4 @@
-import { matchReference } from '@openretouch/core';
-import { lookNameOf } from '../../looks/look-extension.js';
-import { presetWriter } from '../../looks/preset-file.js';
+import { lookNameOf, matchReference, presetWriter } from '@openretouch/core';
 import { openEmbedder } from '../../models/open-decider.js';
 import { embedPhotoFile } from '../../styles/embed-photo-file.js';
 import type { CommandContext } from '../context.js';

@@ -1,6 +1,4 @@
-import { createStyle } from '@openretouch/core';
-import { lookNameOf } from '../../looks/look-extension.js';
-import { presetWriter } from '../../looks/preset-file.js';
+import { createStyle, lookNameOf, presetWriter } from '@openretouch/core';
 import { readStyles } from '../../looks/read-style.js';
 import { photosOfStyle, pointOfStyle } from '../../styles/style-point.js';
 import type { CommandContext } from '../context.js';

@@ -1,4 +1,11 @@
-import type { BakeError, EncodedSpace, FieldReport, FitError, Plan, Recipe, SmallCopy } from '@openretouch/core';
+import type { SmallCopy } from '../analyse/analysis.js';
+import type { BakeError } from '../bake/measure-bake-error.js';
+import type { CancelSignal } from '../cancel.js';
+import type { FieldReport } from '../formats/field-report.js';
+import type { Plan } from '../plan/plan.js';
+import type { EncodedSpace } from '../raster/raster.js';
+import type { Recipe } from '../recipe/recipe.js';
+import type { FitError } from '../sliders/measure-fit-error.js';
 
 /** What a look file says, whatever its format. */
 export interface Look {
@@ -26,7 +33,7 @@ export interface LookReader extends LookFormat {
   /** Whether the content is of this format, sound or damaged. The path is for formats without a mark of their own. */
   recognises(bytes: Uint8Array, path: string): boolean;
   /** @throws RetouchError without the file's name, which is added. */
-  read(bytes: Uint8Array, path: string, signal?: AbortSignal): Promise<Look>;
+  read(bytes: Uint8Array, path: string, signal?: CancelSignal): Promise<Look>;
 }
 
 /** What a writer may be asked for. */
@@ -37,7 +44,7 @@ export interface WriteLookOptions {
   readonly bitDepth?: 8 | 16;
   /** What the look was decided to be for one photo, and the photo's small copy; without it the look has to be the same for all. */
   readonly photo?: { readonly plan: Plan; readonly sample: SmallCopy };
-  readonly signal?: AbortSignal;
+  readonly signal?: CancelSignal;
 }
 
 /** A look in the bytes of a format, and what did not fit. */

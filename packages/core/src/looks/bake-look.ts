@@ -1,4 +1,9 @@
-import { bakePlan, type BakeResult, type EncodedSpace, type Plan, planWithoutPhoto, type Recipe, type SmallCopy } from '@openretouch/core';
+import type { SmallCopy } from '../analyse/analysis.js';
+import { bakePlan, type BakeResult } from '../bake/bake-plan.js';
+import { planWithoutPhoto } from '../plan/plan-without-photo.js';
+import type { Plan } from '../plan/plan.js';
+import type { EncodedSpace } from '../raster/raster.js';
+import type { Recipe } from '../recipe/recipe.js';
 import type { WriteLookOptions } from './look.js';
 
 /** A look as a plan: for one photo, or the same for all. */

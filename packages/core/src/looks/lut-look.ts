@@ -1,4 +1,9 @@
-import { type BakeError, createLutAsset, type EncodedSpace, type LutAsset, type Recipe, RECIPE_SCHEMA_ID, resampleLut3d, validateRecipe } from '@openretouch/core';
+import type { BakeError } from '../bake/measure-bake-error.js';
+import { resampleLut3d } from '../bake/resample-lut.js';
+import type { EncodedSpace } from '../raster/raster.js';
+import { createLutAsset } from '../recipe/create-lut-asset.js';
+import { type LutAsset, type Recipe, RECIPE_SCHEMA_ID } from '../recipe/recipe.js';
+import { validateRecipe } from '../recipe/validate-recipe.js';
 
 /** A file of 512 kB holds no more nodes an edge. */
 const LARGEST_STORED_SIZE = 40;

@@ -1,4 +1,4 @@
-import { isLookCard, readLookCard } from '@openretouch/core';
+import { isLookCard, readLookCard } from '../formats/look-card.js';
 import type { LookReader } from './look.js';
 
 /** A card's picture is small; what is larger is no card. */

@@ -1,4 +1,4 @@
-import type { SmallCopy } from '@openretouch/core';
+import type { SmallCopy } from '../analyse/analysis.js';
 
 /** Cells a side of the pictures that are compared. */
 const SIDE = 16;

@@ -1,4 +1,8 @@
-import { type FieldReport, MAXIMUM_RECIPE_BYTES, parseRecipe, type Recipe } from '@openretouch/core';
+import type { FieldReport } from '../formats/field-report.js';
+import { parseRecipe } from '../recipe/parse-recipe.js';
+import { MAXIMUM_RECIPE_BYTES, type Recipe } from '../recipe/recipe.js';
+import { encodeUtf8 } from '../recipe/utf8.js';
+import { decodeLatin1 } from './decode-latin1.js';
 import type { LookReader, LookWriter } from './look.js';
 import { printRecipe } from './print-recipe.js';
 
@@ -10,14 +14,14 @@ export const REPORT_EXTENSION = 'openretouch.migration';
 export const presetReader: LookReader = {
   ...FORMAT,
   maximumBytes: MAXIMUM_RECIPE_BYTES,
-  recognises: (bytes) => /^\s*\{/.test(new TextDecoder().decode(bytes.subarray(0, 256))),
+  recognises: (bytes) => /^\s*\{/.test(decodeLatin1(bytes.subarray(0, 256)).replace(/^\u00ef\u00bb\u00bf/, '')),
   read: async (bytes) => ({ recipe: parseRecipe(bytes), notes: [] }),
 };
 
 export const presetWriter: LookWriter = {
   ...FORMAT,
   isBaked: false,
-  write: async ({ recipe, report }) => ({ bytes: new TextEncoder().encode(`${printRecipe(report === undefined ? recipe : withReport(recipe, report))}\n`), notes: [] }),
+  write: async ({ recipe, report }) => ({ bytes: encodeUtf8(`${printRecipe(report === undefined ? recipe : withReport(recipe, report))}\n`), notes: [] }),
 };
 
 /** What was lost on the way stays with the look, for whoever gets it next. */

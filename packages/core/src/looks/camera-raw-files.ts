@@ -1,6 +1,9 @@
-import { type ImportedLook, importCameraRawXmp, importLrtemplate, writeCameraRawPreset } from '@openretouch/core';
-import type { Look, LookReader, LookWriter } from './look.js';
+import { importCameraRawXmp, type ImportedLook, importLrtemplate } from '../formats/camera-raw/import-camera-raw.js';
+import { writeCameraRawPreset } from '../formats/camera-raw/write-camera-raw-preset.js';
+import { encodeUtf8 } from '../recipe/utf8.js';
+import { decodeLatin1 } from './decode-latin1.js';
 import { lookNameOf } from './look-extension.js';
+import type { Look, LookReader, LookWriter } from './look.js';
 
 const XMP_FORMAT = { name: 'xmp', title: 'preset for Camera Raw', extensions: ['xmp'] } as const;
 const LRTEMPLATE_FORMAT = { name: 'lrtemplate', title: 'template for Lightroom', extensions: ['lrtemplate'] } as const;
@@ -32,12 +35,12 @@ export const cameraRawWriter: LookWriter = {
     const { xmp, report } = writeCameraRawPreset(recipe);
     const lostCount = report.filter(({ status }) => status === 'dropped').length;
     const notes = lostCount === 0 ? [] : [`${lostCount} of ${report.length} parts of the look have no field there and are left out; a .cube made by presets convert holds the whole look`];
-    return { bytes: new TextEncoder().encode(xmp), notes, report };
+    return { bytes: encodeUtf8(xmp), notes, report };
   },
 };
 
 function headOf(bytes: Uint8Array): string {
-  return new TextDecoder('latin1').decode(bytes.subarray(0, HEAD_BYTES));
+  return decodeLatin1(bytes.subarray(0, HEAD_BYTES));
 }
 
 function describeImport({ recipe, report }: ImportedLook): Look {

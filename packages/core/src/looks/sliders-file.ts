@@ -1,4 +1,8 @@
-import { describeRecipe, type FitError, type FitErrorSummary, fitSliders, type Recipe } from '@openretouch/core';
+import { describeRecipe } from '../recipe/describe-recipe.js';
+import type { Recipe } from '../recipe/recipe.js';
+import { encodeUtf8 } from '../recipe/utf8.js';
+import { fitSliders } from '../sliders/fit-sliders.js';
+import type { FitError, FitErrorSummary } from '../sliders/measure-fit-error.js';
 import { planLook } from './bake-look.js';
 import type { LookWriter } from './look.js';
 import { printRecipe } from './print-recipe.js';
@@ -15,7 +19,7 @@ export const slidersWriter: LookWriter = {
     const sliders = named(fitted.recipe, recipe);
     const sentences = describeRecipe(sliders);
     const notes = [`${sliders.operations.length} sliders: ${sentences.join('; ') || 'none, nothing is left to do'}`, ...describeFitError(fitted.error)];
-    return { bytes: new TextEncoder().encode(`${printRecipe(sliders)}\n`), notes, fitError: fitted.error, space: plan.space };
+    return { bytes: encodeUtf8(`${printRecipe(sliders)}\n`), notes, fitError: fitted.error, space: plan.space };
   },
 };
 

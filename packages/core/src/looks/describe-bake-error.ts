@@ -1,4 +1,4 @@
-import type { BakeError } from '@openretouch/core';
+import type { BakeError } from '../bake/measure-bake-error.js';
 
 /** @returns the error of a bake as lines for people. */
 export function describeBakeError(error: BakeError): string[] {

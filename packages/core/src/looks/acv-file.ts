@@ -1,7 +1,13 @@
-import { acvToOperations, bakePlanCurves, fitAcv, parseAcv, RECIPE_SCHEMA_ID, RetouchError, validateRecipe, writeAcv } from '@openretouch/core';
+import { bakePlanCurves } from '../bake/plan-curves.js';
+import { RetouchError } from '../errors.js';
+import { parseAcv, writeAcv } from '../formats/acv.js';
+import { acvToOperations } from '../formats/convert-acv.js';
+import { fitAcv } from '../formats/fit-acv.js';
+import { RECIPE_SCHEMA_ID } from '../recipe/recipe.js';
+import { validateRecipe } from '../recipe/validate-recipe.js';
 import { planLook } from './bake-look.js';
-import type { LookReader, LookWriter } from './look.js';
 import { lookNameOf } from './look-extension.js';
+import type { LookReader, LookWriter } from './look.js';
 
 const FORMAT = { name: 'acv', title: '.acv curves', extensions: ['acv'] } as const;
 /** 57 curves of 19 points, twice. */

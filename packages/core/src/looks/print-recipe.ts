@@ -1,4 +1,6 @@
-import { InvalidRecipeError, MAXIMUM_RECIPE_BYTES, type Recipe } from '@openretouch/core';
+import { InvalidRecipeError } from '../errors.js';
+import { MAXIMUM_RECIPE_BYTES, type Recipe } from '../recipe/recipe.js';
+import { encodeUtf8 } from '../recipe/utf8.js';
 
 /** Columns within which an object or a list stays on one line. */
 const LINE_WIDTH = 140;
@@ -10,7 +12,7 @@ const INDENT = '  ';
  */
 export function printRecipe(recipe: Recipe): string {
   const text = printJson(recipe);
-  const byteCount = Buffer.byteLength(text) + 1;
+  const byteCount = encodeUtf8(text).length + 1;
   if (byteCount > MAXIMUM_RECIPE_BYTES) {
     const expected = `at most ${MAXIMUM_RECIPE_BYTES} bytes: a LUT of up to 40 nodes an edge; presets convert ... -o smaller.cube --size 33 makes one`;
     throw new InvalidRecipeError([{ pointer: '', value: byteCount, expected, message: `recipe: ${byteCount} bytes (expected ${expected})` }], 'recipe-too-large');

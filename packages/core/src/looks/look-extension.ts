@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import type { LookFormat } from './look.js';
 
 /** @returns the formats whose extension the name ends in; of `hald.png` and `png` the longer one decides. */
@@ -16,7 +15,7 @@ export function formatsOfName<F extends LookFormat>(path: string, formats: reado
 
 /** @returns the file's name without folders and without the extension of any of the formats. */
 export function lookNameOf(path: string, formats: readonly LookFormat[]): string {
-  const name = basename(path);
+  const name = baseNameOf(path);
   const [format] = formatsOfName(name, formats);
   const extension = format === undefined ? undefined : extensionOf(name, format);
   return extension === undefined ? name : name.slice(0, -extension.length - 1);
@@ -28,7 +27,12 @@ export function describeFormats(formats: readonly LookFormat[]): string {
 }
 
 function extensionOf(path: string, { extensions }: LookFormat): string | undefined {
-  const name = basename(path).toLowerCase();
+  const name = baseNameOf(path).toLowerCase();
   const fitting = extensions.filter((extension) => name.endsWith(`.${extension}`) && name.length > extension.length + 1);
   return fitting.sort((a, b) => b.length - a.length)[0];
+}
+
+/** @returns a path's last part, of either kind of slash. */
+export function baseNameOf(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }
