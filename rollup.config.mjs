@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
+import { build } from 'esbuild';
 import esbuild from 'rollup-plugin-esbuild';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -12,7 +13,8 @@ const root = fileURLToPath(new URL('.', import.meta.url));
  *
  * `modules: 'preserved'` keeps one file per source file. Matrices are derived when their module is loaded, which a bundler
  * cannot drop from a single file; from separate files, with `sideEffects: false`, it leaves out those nobody imports. Node, which opens every
- * file of a package on its own, gets the same joined: a quarter of a second less of 260 files.
+ * file of a package on its own, gets the same joined: a quarter of a second less of 260 files. So it does dependencies that `includes` names, and the
+ * CommonJS ones of `converts`, by name of what is used of them: to import saxes takes Node 45 ms of a processor, most of it to look for names of exports.
  */
 const BUNDLES = [
   {
@@ -27,6 +29,8 @@ const BUNDLES = [
     folder: 'dist/node',
     entries: { index: 'src/index.ts', inference: 'src/inference/index.ts', 'host-conformance': 'src/host/conformance/index.ts' },
     modules: 'joined',
+    includes: ['@noble/hashes', '@scure/base'],
+    converts: { saxes: 'SaxesParser' },
   },
   { name: 'kernels', directory: 'packages/kernels', entries: { index: 'src/index.ts', node: 'src/node.ts', web: 'src/web.ts' }, modules: 'joined' },
   { name: 'models', directory: 'models', entries: { index: 'src/index.ts' }, modules: 'joined' },
@@ -34,9 +38,32 @@ const BUNDLES = [
   { name: 'cli', directory: 'packages/cli', entries: { index: 'src/index.ts', main: 'src/main.ts', worker: 'src/batch/worker.ts' }, modules: 'joined' },
 ];
 
-function bundle({ directory, folder = 'dist', entries, modules }) {
+/** @returns a comment that stays in bundles: whose work they include. */
+function noticeOf(packageFolder) {
+  const { name, version, license, author } = JSON.parse(readFileSync(`${root}${packageFolder}/package.json`, 'utf8'));
+  return `/*! ${name} ${version}, ${license} licence, ${typeof author === 'string' ? author : author.name} */\n`;
+}
+
+/** Makes a module of a CommonJS package and the packages it requires. */
+function convertCommonJs(converts, resolveDir) {
+  const prefix = '\0converted:';
+  return {
+    name: 'convert-common-js',
+    resolveId: (id) => (Object.hasOwn(converts, id) ? `${prefix}${id}` : undefined),
+    async load(id) {
+      if (!id.startsWith(prefix)) return undefined;
+      const name = id.slice(prefix.length);
+      const { outputFiles, metafile } = await build({ stdin: { contents: `export { ${converts[name]} } from '${name}';`, resolveDir }, absWorkingDir: root, bundle: true, format: 'esm', platform: 'neutral', mainFields: ['main'], target: 'es2022', write: false, metafile: true });
+      const packages = new Set(Object.keys(metafile.inputs).flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path) ?? []));
+      return [...packages].map(noticeOf).join('') + outputFiles[0].text;
+    },
+  };
+}
+
+function bundle({ directory, folder = 'dist', entries, modules, includes = [], converts = {} }) {
   const manifest = JSON.parse(readFileSync(`${root}${directory}/package.json`, 'utf8'));
-  const dependencies = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
+  const isOwn = (name) => includes.includes(name) || Object.hasOwn(converts, name);
+  const dependencies = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).filter((name) => !isOwn(name));
   const isExternal = (id) =>
     builtinModules.includes(id.replace(/^node:/, '')) ||
     dependencies.some((name) => id === name || id.startsWith(`${name}/`));
@@ -44,6 +71,7 @@ function bundle({ directory, folder = 'dist', entries, modules }) {
     input: Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, `${root}${directory}/${file}`])),
     external: isExternal,
     plugins: [
+      convertCommonJs(converts, `${root}${directory}`),
       nodeResolve({ extensions: ['.ts', '.js'] }),
       esbuild({ target: 'es2022', tsconfig: false, loaders: { '.json': 'json' } }),
     ],
@@ -53,6 +81,7 @@ function bundle({ directory, folder = 'dist', entries, modules }) {
       sourcemap: true,
       entryFileNames: '[name].js',
       chunkFileNames: 'shared-[hash].js',
+      ...(includes.length > 0 ? { banner: includes.map((name) => noticeOf(`node_modules/${name}`)).join('') } : {}),
       ...(modules === 'preserved' ? { preserveModules: true, preserveModulesRoot: `${root}${directory}/src` } : {}),
     },
   };

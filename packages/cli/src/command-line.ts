@@ -1,9 +1,9 @@
-import { Command, Option } from 'commander';
 import { InvalidArgumentError } from '@openretouch/core';
 import { parseShard } from './batch/shard.js';
 import { analyseFiles } from './commands/analyse.js';
 import { bakePhoto, type BakeOptions } from './commands/bake.js';
 import { compareFiles } from './commands/compare.js';
+import { Command, Option } from './commander.js';
 import type { CommandContext } from './commands/context.js';
 import { addModels } from './commands/models/command-line.js';
 import { addPresets } from './commands/presets/command-line.js';

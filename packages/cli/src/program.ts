@@ -1,6 +1,6 @@
-import { CommanderError } from 'commander';
 import { InvalidArgumentError, RetouchError } from '@openretouch/core';
 import { createCommandLine } from './command-line.js';
+import { CommanderError } from './commander.js';
 import type { CommandContext } from './commands/context.js';
 import { createReporter, InterruptedError, type Output } from './report.js';
 

@@ -28,7 +28,9 @@ const PHOTO_EXTENSIONS: ReadonlySet<string> = new Set(Object.values(PHOTO_FORMAT
 const UNSUPPORTED_EXTENSIONS: ReadonlySet<string> = new Set([...RAW_EXTENSIONS, 'heic', 'heif', 'hif', 'jxl', 'jp2', 'psd', 'gif', 'bmp', 'exr']);
 
 /** `photo2` before `photo10`, upper case beside lower case; the same on every machine, whatever its language. */
-const naturalOrder = new Intl.Collator('en', { numeric: true, sensitivity: 'variant' });
+const compareNaturally = (a: string, b: string): number => (naturalOrder ??= new Intl.Collator('en', { numeric: true, sensitivity: 'variant' })).compare(a, b);
+/** Made for the first folder: it takes eight milliseconds. */
+let naturalOrder: Intl.Collator | undefined;
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or folder',
@@ -114,7 +116,7 @@ function sortNames(folder: string, entries: readonly Entry[], collected: Collect
     if (Buffer.from(text, 'utf8').equals(name)) names.push(text);
     else collected.problems.push(`${displayPath(join(folder, name.toString('latin1')))}: the name is not UTF-8; rename the file first`);
   }
-  return names.sort((a, b) => naturalOrder.compare(a, b) || (a < b ? -1 : 1));
+  return names.sort((a, b) => compareNaturally(a, b) || (a < b ? -1 : 1));
 }
 
 function collectFile(path: string, relativePath: string, collected: Collected): void {
