@@ -43,9 +43,8 @@ export interface ThreadedKernels extends WasmKernels {
  */
 export async function createThreadedKernels(options: ThreadedKernelsOptions): Promise<ThreadedKernels> {
   const { fewestPixels = FEWEST_PIXELS, startsAfterMilliseconds = 0 } = options;
-  const bytes = embeddedModule();
-  const kernels = await createWasmKernels(bytes);
-  const pool = new ThreadPool(options, WORKER_SOURCE, bytes);
+  const kernels = await createWasmKernels();
+  const pool = new ThreadPool(options, WORKER_SOURCE, embeddedModule());
   const sharer = new RunSharer(pool);
   const waiting = new WorkersInWaiting(pool, startsAfterMilliseconds);
   let last: Promise<void> = Promise.resolve();
