@@ -55,6 +55,30 @@ describe('parseCube', () => {
     expect(parseCube(text)).toEqual(parse('domain-3d.cube'));
   });
 
+  it('reads files of random form as bytes as it does as text, sound or not', () => {
+    const random = seededRandom(11);
+    const pick = <T>(choices: readonly T[]): T => choices[Math.floor(random() * choices.length)];
+    const outcome = (source: string | Uint8Array): unknown => {
+      try {
+        return parseCube(source);
+      } catch (error) {
+        return error instanceof InvalidFileError ? { ...error.fields, message: error.message } : error;
+      }
+    };
+    const outcomes = new Set<string>();
+    for (let file = 0; file < 3000; file += 1) {
+      const number = (): string => pick(['0', '1', '-0', '-1.5', '.25', '7.', '0.123456789012345', '12345678901234567', '00.5', random().toFixed(6), random() < 0.02 ? pick(['-', '.', '1.2.3', '1-2', '--1', '+1', '1e-3', '1,5', 'nan', 'x']) : '2']);
+      const row = (): string => `${pick(['', '', ' ', '\t'])}${number()}${pick([' ', '  ', '\t'])}${number()} ${number()}${random() < 0.01 ? ' 1' : ''}${pick(['', ' '])}`;
+      const rowCount = 8 + (random() < 0.1 ? pick([-1, 1]) : 0);
+      const lines = ['LUT_3D_SIZE 2', ...(random() < 0.3 ? ['# 3 words'] : []), ...Array.from({ length: rowCount }, () => `${row()}${random() < 0.03 ? pick(['\n', '\n# c', '\nTITLE "t"']) : ''}`)];
+      const text = lines.join(pick(['\n', '\r\n', '\r'])) + pick(['', '\n', '\n\n ']);
+      const fromText = outcome(text);
+      expect(outcome(new TextEncoder().encode(text)), JSON.stringify(text)).toEqual(fromText);
+      outcomes.add(fromText instanceof Object && 'message' in fromText ? 'refused' : 'read');
+    }
+    expect([...outcomes].sort()).toEqual(['read', 'refused']);
+  });
+
   it('reads UTF-8 in titles as the platform does, and does not stumble over what is none', () => {
     const title = 'Crème 夜景 \u{1F305} é';
     expect(parseCube(new TextEncoder().encode(withTitle(title))).title).toBe(title);

@@ -3,14 +3,11 @@ import { type CubeTable, type CubeWarning, MAXIMUM_CUBE_BYTES, type ParsedCube }
 import { type CubeDomain, cubeFault, type CubeHeader, parseCubeNumber, readCubeKeyword, settleCubeDomains } from './cube-header.js';
 import { type CubeComment, findCubeSpace, warnOfLogEncoding } from './cube-notes.js';
 import { decodeText } from './decode-text.js';
+import { findFirstRow, readPlainRows } from './plain-rows.js';
 
 const TAB = 9;
 const SPACE = 32;
 const HASH = 35;
-const MINUS = 45;
-const POINT = 46;
-const ZERO = 48;
-const NINE = 57;
 
 export interface ParseCubeOptions {
   /** Looked at for names of log encodings only. */
@@ -36,38 +33,70 @@ interface OpenTable {
  * @see Adobe, "Cube LUT Specification 1.0", 2013; Blackmagic DaVinci Resolve manual, "LUT format" (input ranges, two tables).
  */
 export function parseCube(source: string | Uint8Array, options: ParseCubeOptions = {}): ParsedCube {
-  const text = decodeText(source, MAXIMUM_CUBE_BYTES);
-  const header: CubeHeader = {};
-  const comments: CubeComment[] = [];
-  let tables: OpenTable[] | undefined;
-  let current = 0;
-  let lineNumber = 0;
-  let lastLine = 1;
+  return (typeof source === 'string' ? undefined : parsePlainCube(source, options)) ?? parseLines(decodeText(source, MAXIMUM_CUBE_BYTES), options);
+}
 
+/** What has been read of a file, line by line. */
+interface Reading {
+  readonly header: CubeHeader;
+  readonly comments: CubeComment[];
+  tables: OpenTable[] | undefined;
+  /** Of the table that rows go to. */
+  current: number;
+  lineCount: number;
+  /** The last line that is not blank. */
+  lastLine: number;
+}
+
+/** Reads a file whose rows are as nearly all programs write them, without making text of them; `undefined` is any other file, sound or not. */
+function parsePlainCube(bytes: Uint8Array, options: ParseCubeOptions): ParsedCube | undefined {
+  const firstRow = bytes.length > MAXIMUM_CUBE_BYTES ? undefined : findFirstRow(bytes);
+  if (firstRow === undefined) return undefined;
+  const reading = startReading();
+  readLines(decodeText(bytes.subarray(0, firstRow), MAXIMUM_CUBE_BYTES), reading);
+  if (reading.tables !== undefined) return undefined;
+  const tables = openTables(reading.header, reading.lineCount + 1);
+  if (!readPlainRows(bytes, firstRow, tables.map(({ values }) => values))) return undefined;
+  return describe(reading.header, reading.comments, tables, options.fileName);
+}
+
+function parseLines(text: string, options: ParseCubeOptions): ParsedCube {
+  const reading = startReading();
+  readLines(text, reading);
+  const { header, comments, lastLine } = reading;
+  const tables = reading.tables ?? openTables(header, lastLine);
+  const short = tables.find((table) => !isFull(table));
+  if (short !== undefined) throw cubeFault(lastLine, `the end of the file after ${short.filled / 3} rows of ${short.keyword} ${short.size}`, `${short.values.length / 3} rows`);
+  return describe(header, comments, tables, options.fileName);
+}
+
+function startReading(): Reading {
+  return { header: {}, comments: [], tables: undefined, current: 0, lineCount: 0, lastLine: 1 };
+}
+
+function readLines(text: string, reading: Reading): void {
+  const { header, comments } = reading;
   for (let start = 0; start < text.length; ) {
-    lineNumber += 1;
+    reading.lineCount += 1;
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline;
     const first = skipBlanks(text, start, end);
     start = end + 1;
     if (first === end) continue;
-    lastLine = lineNumber;
+    const line = reading.lineCount;
+    reading.lastLine = line;
     const code = text.charCodeAt(first);
     if (code === HASH) {
-      if (tables === undefined) comments.push({ text: text.slice(first + 1, end).trim(), line: lineNumber });
+      if (reading.tables === undefined) comments.push({ text: text.slice(first + 1, end).trim(), line });
     } else if (startsRow(code) || isSpelledNumber(text.slice(first, Math.min(first + 5, end)))) {
-      tables ??= openTables(header, lineNumber);
-      if (isFull(tables[current])) current += 1;
-      readRow(tables, current, text, first, end, lineNumber);
+      reading.tables ??= openTables(header, line);
+      if (isFull(reading.tables[reading.current])) reading.current += 1;
+      readRow(reading.tables, reading.current, text, first, end, line);
     } else {
-      if (tables !== undefined) throw cubeFault(lineNumber, `${describeValue(text.slice(first, end).trim())} after the first row`, 'a row of three numbers; keywords stand before');
-      readCubeKeyword(header, text.slice(first, end).trim(), lineNumber);
+      if (reading.tables !== undefined) throw cubeFault(line, `${describeValue(text.slice(first, end).trim())} after the first row`, 'a row of three numbers; keywords stand before');
+      readCubeKeyword(header, text.slice(first, end).trim(), line);
     }
   }
-  tables ??= openTables(header, lastLine);
-  const short = tables.find((table) => !isFull(table));
-  if (short !== undefined) throw cubeFault(lastLine, `the end of the file after ${short.filled / 3} rows of ${short.keyword} ${short.size}`, `${short.values.length / 3} rows`);
-  return describe(header, comments, tables, options.fileName);
 }
 
 function openTables(header: CubeHeader, line: number): OpenTable[] {
@@ -100,39 +129,12 @@ function readRow(tables: readonly OpenTable[], current: number, text: string, fi
     const tokenStart = skipBlanks(text, position, end);
     position = tokenStart;
     while (position < end && !isBlank(text.charCodeAt(position))) position += 1;
-    const value = readPlainDecimal(text, tokenStart, position) ?? parseCubeNumber(text.slice(tokenStart, position));
+    const value = parseCubeNumber(text.slice(tokenStart, position));
     if (value === undefined) throw badRow(text, first, end, line);
     table.values[table.filled + c] = value;
   }
   if (skipBlanks(text, position, end) !== end) throw badRow(text, first, end, line);
   table.filled += 3;
-}
-
-/** Whole numbers of 15 digits and these powers of ten are float64 exactly, so that a quotient of the two is the decimal rounded once. */
-const POWERS_OF_TEN = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
-const EXACT_DIGITS = POWERS_OF_TEN.length - 1;
-
-/**
- * Reads the numbers that nearly all of a file's rows consist of without making a string of each.
- *
- * @returns the number `parseCubeNumber` gives, or `undefined` for what is not a few digits, perhaps with a sign and a decimal point.
- * @see W. D. Clinger, "How to read floating point numbers accurately", PLDI 1990: the fast path
- */
-function readPlainDecimal(text: string, start: number, end: number): number | undefined {
-  const isNegative = text.charCodeAt(start) === MINUS;
-  const first = isNegative ? start + 1 : start;
-  let [digits, count, point] = [0, 0, -1];
-  for (let i = first; i < end; i += 1) {
-    const code = text.charCodeAt(i);
-    if (code === POINT && point < 0) point = i;
-    else if (code >= ZERO && code <= NINE) {
-      digits = digits * 10 + code - ZERO;
-      count += 1;
-    } else return undefined;
-  }
-  if (count === 0 || count > EXACT_DIGITS) return undefined;
-  const value = point < 0 ? digits : digits / POWERS_OF_TEN[end - point - 1];
-  return isNegative ? -value : value;
 }
 
 function badRow(text: string, first: number, end: number, line: number): Error {

@@ -1,6 +1,7 @@
 import { findOperation } from '../operations/registry.js';
 import { canonicalRecipe } from '../recipe/canonical.js';
 import type { Recipe } from '../recipe/recipe.js';
+import { utf8ByteCount } from '../recipe/utf8.js';
 import type { HostCapabilities, HostWarning } from './host-adapter.js';
 import { type MetadataStep, RECIPE_METADATA_KEY } from './write-plan.js';
 
@@ -41,13 +42,4 @@ function shorten(text: string, maximumLength: number): string {
     shortened += character;
   }
   return `${shortened}\u2026`;
-}
-
-function utf8ByteCount(text: string): number {
-  let count = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    count += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-  }
-  return count;
 }

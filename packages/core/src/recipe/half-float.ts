@@ -70,22 +70,29 @@ export function encodeHalfFloats(values: ArrayLike<number>): string {
   return text;
 }
 
-/** Smallest exponent of a half float that is not subnormal, and bits of its fraction. */
-const LEAST_EXPONENT = -14;
-const FRACTION_BITS = 10;
-/** From here on a float64 has no places after the point: adding it and taking it away rounds to a whole number, ties to even. */
-const WHOLE = 2 ** 52;
-const float64 = new Float64Array(1);
-const words = new Uint32Array(float64.buffer);
-/** Which of the two words of a float64 holds its exponent. */
-const UPPER_WORD = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 1 : 0;
+/** Least size of a half float that is not subnormal, and what added to one that is leaves its steps in the last places of a float32. */
+const LEAST_NORMAL = 2 ** -14;
+const SUBNORMAL_SHIFT = 0.5;
+/** Bits of a float32 fraction beyond a half's, and the difference of the two exponents' biases in a half's places. */
+const EXTRA_BITS = 13;
+const BIAS_DIFFERENCE = (127 - 15) << 10;
+const float32 = new Float32Array(1);
+const word = new Uint32Array(float32.buffer);
 
+/** Rounds to nearest, ties to even. A number between two float32 is brought to the odd one of them first, so that it is not rounded twice. */
 function narrowToHalf(value: number): number {
   const size = Math.abs(value);
-  float64[0] = size;
-  const exponent = Math.max((words[UPPER_WORD] >>> 20) - 1023, LEAST_EXPONENT);
-  // 1024..2048 steps of the last place, fewer for subnormal numbers; 2048 carries into the exponent.
-  const steps = size * 2 ** (FRACTION_BITS - exponent) + WHOLE - WHOLE;
   const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
-  return sign | (((exponent - LEAST_EXPONENT) << FRACTION_BITS) + steps);
+  float32[0] = size;
+  if (float32[0] !== size) {
+    if (float32[0] > size) word[0] -= 1;
+    word[0] |= 1;
+  }
+  if (float32[0] < LEAST_NORMAL) {
+    float32[0] += SUBNORMAL_SHIFT;
+    return sign | (word[0] & 0x7ff);
+  }
+  // A carry out of the fraction goes into the exponent, as it must.
+  const nearest = word[0] + 0xfff + ((word[0] >>> EXTRA_BITS) & 1);
+  return sign | ((nearest >>> EXTRA_BITS) - BIAS_DIFFERENCE);
 }

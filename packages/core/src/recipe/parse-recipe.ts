@@ -4,7 +4,7 @@ import { parseJsonText } from './json-text.js';
 import { findJsonTreeFaults } from './json-tree.js';
 import { migrateRecipe } from './migrations.js';
 import { MAXIMUM_RECIPE_BYTES, MAXIMUM_RECIPE_DEPTH, type Recipe } from './recipe.js';
-import { decodeUtf8, encodeUtf8 } from './utf8.js';
+import { decodeUtf8, utf8ByteCount } from './utf8.js';
 import { validateRecipe } from './validate-recipe.js';
 
 /**
@@ -30,9 +30,9 @@ function readText(input: string | Uint8Array): string {
 
 /** @throws {@link InvalidRecipeError} code `recipe-too-large` for a text of more bytes than a recipe file may have. */
 export function checkRecipeSize(input: string | Uint8Array): void {
-  // Text is never shorter in UTF-8 than in units, so a huge one is refused before it is encoded to be measured.
+  // Text is never shorter in UTF-8 than in units, so a huge one is refused before it is looked through.
   const isHuge = input.length > MAXIMUM_RECIPE_BYTES;
-  const byteCount = isHuge || typeof input !== 'string' ? input.length : encodeUtf8(input).length;
+  const byteCount = isHuge || typeof input !== 'string' ? input.length : utf8ByteCount(input);
   if (byteCount <= MAXIMUM_RECIPE_BYTES) return;
   const found = `${isHuge && typeof input === 'string' ? 'more than ' : ''}${byteCount} bytes`;
   const expected = `at most ${MAXIMUM_RECIPE_BYTES} bytes`;

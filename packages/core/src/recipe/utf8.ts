@@ -68,8 +68,27 @@ function readSequence(bytes: Uint8Array, start: number): number | undefined {
   return codePoint;
 }
 
+/** A regular expression looks at long text many times faster than a loop that an engine has just begun to run. */
+const BEYOND_ASCII = /[\u0080-\uffff]/;
+
+/** @returns how many bytes {@link encodeUtf8} makes of a text. */
+export function utf8ByteCount(text: string): number {
+  if (!BEYOND_ASCII.test(text)) return text.length;
+  let count = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0) as number;
+    count += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return count;
+}
+
 /** Encodes text as UTF-8; a surrogate without its partner becomes U+FFFD. */
 export function encodeUtf8(text: string): Uint8Array {
+  if (!BEYOND_ASCII.test(text)) {
+    const ascii = new Uint8Array(text.length);
+    for (let i = 0; i < text.length; i += 1) ascii[i] = text.charCodeAt(i);
+    return ascii;
+  }
   const bytes = new Uint8Array(text.length * 3);
   let length = 0;
   for (let i = 0; i < text.length; i += 1) {
