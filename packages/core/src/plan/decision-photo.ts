@@ -31,5 +31,11 @@ function pictureAsSrgb(picture: SmallCopy): SmallCopy {
 
 /** NaN and infinities count as 0, as in the area average. */
 export function clampToUnit<T extends { readonly rgb: Float32Array }>(picture: T): T {
-  return { ...picture, rgb: picture.rgb.map((value) => (value > 0 ? (value < 1 ? value : value === Infinity ? 0 : 1) : 0)) };
+  const { rgb } = picture;
+  const clamped = new Float32Array(rgb.length);
+  for (let i = 0; i < rgb.length; i += 1) {
+    const value = rgb[i];
+    clamped[i] = value > 0 ? (value < 1 ? value : value === Infinity ? 0 : 1) : 0;
+  }
+  return { ...picture, rgb: clamped };
 }

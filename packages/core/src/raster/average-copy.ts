@@ -16,15 +16,23 @@ export function averageCopy(copy: SmallCopy, width: number, height: number): Flo
   const data = new Float32Array(3 * width * height);
   // Red, green, blue and coverage of each row of the copy, reduced to the width.
   const reduced = new Float64Array(copy.height * width * 4);
+  const { rgb, weights: coverage } = copy;
   for (let y = 0; y < copy.height; y += 1) {
     for (let x = 0; x < width; x += 1) {
-      const at = (y * width + x) * 4;
-      for (let term = columns.offsets[x]; term < columns.offsets[x + 1]; term += 1) {
-        const pixel = y * copy.width + columns.starts[x] + term - columns.offsets[x];
-        const weight = columns.weights[term] * Math.max(copy.weights?.[pixel] ?? 1, SMALLEST_COVERAGE);
-        for (let channel = 0; channel < 3; channel += 1) reduced[at + channel] += weight * copy.rgb[pixel * 3 + channel];
-        reduced[at + 3] += weight;
+      let [red, green, blue, total] = [0, 0, 0, 0];
+      let pixel = y * copy.width + columns.starts[x];
+      for (let term = columns.offsets[x]; term < columns.offsets[x + 1]; term += 1, pixel += 1) {
+        const weight = coverage === undefined ? columns.weights[term] : columns.weights[term] * Math.max(coverage[pixel], SMALLEST_COVERAGE);
+        red += weight * rgb[pixel * 3];
+        green += weight * rgb[pixel * 3 + 1];
+        blue += weight * rgb[pixel * 3 + 2];
+        total += weight;
       }
+      const at = (y * width + x) * 4;
+      reduced[at] = red;
+      reduced[at + 1] = green;
+      reduced[at + 2] = blue;
+      reduced[at + 3] = total;
     }
   }
   const sums = new Float64Array(4);

@@ -62,11 +62,12 @@ export function prepareGridFit(guide: GridGuide, shape: GridShape, smoothness: G
   return {
     lift(maps) {
       const data = new Float32Array(nodeCount * maps.length);
-      maps.forEach((map, coefficient) => {
-        const values = rightSide(samples, map, nodeCount);
-        matrix.solve(values);
-        scatter(values, data, shape, maps.length, coefficient);
-      });
+      // Two at a time: the matrix is read once for both.
+      for (let at = 0; at < maps.length; at += 2) {
+        const pair = maps.slice(at, at + 2).map((map) => rightSide(samples, map, nodeCount));
+        matrix.solveBoth(pair[0], pair[1] ?? new Float64Array(nodeCount));
+        pair.forEach((values, place) => scatter(values, data, shape, maps.length, at + place));
+      }
       return { kind: 'grid', form: 'affine', shared: maps.length === 2, ...shape, data };
     },
   };
@@ -164,49 +165,74 @@ class BandedMatrix {
     this.values[row * (this.band + 1) + this.band + column - row] += value;
   }
 
-  /** Cholesky's L in place of the matrix. */
+  /** Cholesky's L in place of the matrix, two columns of a row at a time. */
   factor(): void {
     const { values, size, band } = this;
     for (let row = 0; row < size; row += 1) {
       const rowStart = row * band + band; // of column 0, were it kept
-      for (let column = Math.max(0, row - band); column <= row; column += 1) {
-        const columnStart = column * band + band;
-        const sum = values[rowStart + column] - dot(values, rowStart, columnStart, Math.max(0, row - band), column);
-        values[rowStart + column] = column === row ? Math.sqrt(sum) : sum / values[columnStart + column];
+      const first = Math.max(0, row - band);
+      let column = first;
+      for (; column + 1 < row; column += 2) {
+        const start = column * band + band;
+        const next = start + band;
+        let left = 0;
+        let right = 0;
+        let left2 = 0;
+        let right2 = 0;
+        let k = first;
+        for (; k + 1 < column; k += 2) {
+          const one = values[rowStart + k];
+          const two = values[rowStart + k + 1];
+          left += one * values[start + k];
+          right += one * values[next + k];
+          left2 += two * values[start + k + 1];
+          right2 += two * values[next + k + 1];
+        }
+        if (k < column) {
+          left += values[rowStart + k] * values[start + k];
+          right += values[rowStart + k] * values[next + k];
+        }
+        const found = (values[rowStart + column] - (left + left2)) / values[start + column];
+        values[rowStart + column] = found;
+        values[rowStart + column + 1] = (values[rowStart + column + 1] - (right + right2 + found * values[next + column])) / values[next + column + 1];
       }
+      if (column < row) values[rowStart + column] = (values[rowStart + column] - dot(values, rowStart, column * band + band, first, column)) / values[column * band + band + column];
+      values[rowStart + row] = Math.sqrt(values[rowStart + row] - dot(values, rowStart, rowStart, first, row));
     }
   }
 
-  /** Replaces b by the solution of L Lt x = b. */
-  solve(b: Float64Array): void {
+  /** Replaces a and b by the solutions of L Lt x = a and L Lt x = b. */
+  solveBoth(a: Float64Array, b: Float64Array): void {
     const { values, size, band } = this;
     for (let row = 0; row < size; row += 1) {
       const start = row * band + band;
-      let sum = b[row];
-      for (let k = Math.max(0, row - band); k < row; k += 1) sum -= values[start + k] * b[k];
-      b[row] = sum / values[start + row];
+      let sumA = a[row];
+      let sumB = b[row];
+      for (let k = Math.max(0, row - band); k < row; k += 1) {
+        const value = values[start + k];
+        sumA -= value * a[k];
+        sumB -= value * b[k];
+      }
+      a[row] = sumA / values[start + row];
+      b[row] = sumB / values[start + row];
     }
     for (let row = size - 1; row >= 0; row -= 1) {
       const start = row * band + band;
-      b[row] /= values[start + row];
-      for (let k = Math.max(0, row - band); k < row; k += 1) b[k] -= values[start + k] * b[row];
+      const solvedA = a[row] / values[start + row];
+      const solvedB = b[row] / values[start + row];
+      a[row] = solvedA;
+      b[row] = solvedB;
+      for (let k = Math.max(0, row - band); k < row; k += 1) {
+        const value = values[start + k];
+        a[k] -= value * solvedA;
+        b[k] -= value * solvedB;
+      }
     }
   }
 }
 
-/** Four sums, so that an addition does not wait for the one before. */
 function dot(values: Float64Array, left: number, right: number, first: number, end: number): number {
-  let a = 0;
-  let b = 0;
-  let c = 0;
-  let d = 0;
-  let k = first;
-  for (; k + 3 < end; k += 4) {
-    a += values[left + k] * values[right + k];
-    b += values[left + k + 1] * values[right + k + 1];
-    c += values[left + k + 2] * values[right + k + 2];
-    d += values[left + k + 3] * values[right + k + 3];
-  }
-  for (; k < end; k += 1) a += values[left + k] * values[right + k];
-  return a + b + (c + d);
+  let sum = 0;
+  for (let k = first; k < end; k += 1) sum += values[left + k] * values[right + k];
+  return sum;
 }

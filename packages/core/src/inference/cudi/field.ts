@@ -10,7 +10,9 @@ export interface Field {
 
 /** @returns a field of the same size, each place computed from its index. */
 export function mapField({ width, height, data }: Field, compute: (value: number, place: number) => number): Field {
-  return { width, height, data: data.map(compute) };
+  const computed = new Float32Array(data.length);
+  for (let place = 0; place < data.length; place += 1) computed[place] = compute(data[place], place);
+  return { width, height, data: computed };
 }
 
 /** @param copy - shape (1, 3, H, W), encoded. @returns the mean of the three channels, or their luma. */

@@ -19,24 +19,30 @@ const ALIKE = Float64Array.from({ length: ALIKE_STEPS + 2 }, (_, step) => gaussi
  */
 export function findOwnExposure(brightness: Field): Field {
   const { width, height, data } = brightness;
-  const near = Float64Array.from({ length: RADIUS + 1 }, (_, distance) => gaussian(distance / SIGMA));
-  const sums = Float64Array.from(data);
-  const totals = new Float64Array(data.length).fill(1);
+  const near = Float64Array.from({ length: 2 * RADIUS + 1 }, (_, at) => gaussian((at - RADIUS) / SIGMA));
+  const values = Float64Array.from(data);
+  const positions = values.map((value) => value * ALIKE_STEPS);
+  const sums = values.slice();
+  const totals = new Float64Array(values.length).fill(1);
   // Two places weigh for each other alike: each pair is looked at once, from the place that comes first.
   for (let row = 0; row < height; row += 1) {
-    for (let y = row; y <= Math.min(height - 1, row + RADIUS); y += 1) {
+    const lastRow = Math.min(height - 1, row + RADIUS);
+    for (let y = row; y <= lastRow; y += 1) {
+      const nearRow = near[y - row + RADIUS];
       for (let column = 0; column < width; column += 1) {
         const place = row * width + column;
-        const value = data[place];
+        const value = values[place];
+        const position = positions[place];
         let sum = 0;
         let total = 0;
-        for (let x = y === row ? column + 1 : Math.max(0, column - RADIUS); x <= Math.min(width - 1, column + RADIUS); x += 1) {
-          const at = y * width + x;
-          const other = data[at];
-          const position = Math.abs(other - value) * ALIKE_STEPS;
-          const step = Math.floor(position);
-          const weight = near[y - row] * near[Math.abs(x - column)] * (ALIKE[step] + (position - step) * (ALIKE[step + 1] - ALIKE[step]));
-          sum += weight * other;
+        const end = y * width + Math.min(width - 1, column + RADIUS);
+        let nearAt = y === row ? RADIUS + 1 : Math.max(0, RADIUS - column);
+        for (let at = y * width + column + nearAt - RADIUS; at <= end; at += 1, nearAt += 1) {
+          const apart = Math.abs(positions[at] - position);
+          const step = apart | 0;
+          const alike = ALIKE[step];
+          const weight = nearRow * near[nearAt] * (alike + (apart - step) * (ALIKE[step + 1] - alike));
+          sum += weight * values[at];
           total += weight;
           sums[at] += weight * value;
           totals[at] += weight;
