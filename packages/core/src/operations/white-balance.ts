@@ -7,6 +7,7 @@ import { diagonalTransform, matrixTransform } from '../transforms/matrix.js';
 import type { Transform } from '../transforms/transform.js';
 import { decideTemperatureTint } from './auto/decide-white-balance.js';
 import { NEWLY_CLIPPED_MAXIMUM, newlyClippedFraction } from './auto/newly-clipped.js';
+import { tintsWhite } from './auto/tinted-white.js';
 import { defineOperation, type PlanContext, type ResolvedOperation, UNCHANGED } from './operation.js';
 
 interface WhiteBalanceParameters {
@@ -58,13 +59,14 @@ export const whiteBalance = defineOperation<WhiteBalanceParameters>({
   },
 });
 
-/** Takes out as much of the cast as saturated colours bear without clipping. */
+/** Takes out as much of the cast as saturated colours bear without clipping, and whites without a colour. */
 function resolveAutomatically(context: PlanContext): ResolvedOperation<WhiteBalanceParameters> {
   for (const share of [1, 0.5, 0.25]) {
     const decided = decideTemperatureTint(context.illuminant(), share);
     if (decided === undefined) return UNCHANGED;
     const transforms = adaptToNeutral(decided.temperature, decided.tint, context.space);
-    if (newlyClippedFraction(context.statisticsAfter([]), context.statisticsAfter(transforms)) <= NEWLY_CLIPPED_MAXIMUM) return { transforms, decided };
+    const before = context.statisticsAfter([]);
+    if (!tintsWhite(before, transforms) && newlyClippedFraction(before, context.statisticsAfter(transforms)) <= NEWLY_CLIPPED_MAXIMUM) return { transforms, decided };
   }
   return UNCHANGED;
 }
