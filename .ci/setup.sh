@@ -9,6 +9,8 @@ WANTED=(
   "chromium chromium"
   "exiftool libimage-exiftool-perl"
   "parallel parallel"
+  "python3 python3"
+  "transicc liblcms2-utils"
 )
 
 missing=()

@@ -138,6 +138,10 @@ export const TOLERANCES = {
     ffmpeg3dlLevels16: 1.1,
     /** FFmpeg solves splines in float32 with inputs cut to whole 16-bit levels, twice where a composite follows. */
     ffmpegCurvesLevels16: 8,
+    /** LittleCMS interpolates in whole 16-bit levels, the nodes are whole ones too, and the curve behind them doubles both: 4 of 65535. */
+    littleCmsLevels: 4.1 / 257,
+    /** Half a 16-bit level of nodes stored at half scale, one at the ends, which are rounded outward. */
+    deviceLinkNode: 2.1 / 65535,
     /** 8-bit levels: what is promised of an imported curve; of one that overshoots beyond the ends of the scale. */
     acvImportLevels: 0.03,
     acvClippedImportLevels: 0.5,

@@ -31,6 +31,9 @@ export { type CameraRawPreset, writeCameraRawPreset, type WriteCameraRawPresetOp
 export { acvCurveFunction, type AcvOperations, acvToOperations } from './formats/convert-acv.js';
 export { cubeToLutAsset, cubeToTransforms } from './formats/convert-cube.js';
 export type { CubeTable, CubeWarning, ParsedCube } from './formats/cube.js';
+export type { DeviceLinkForm, DeviceLinkRange } from './formats/device-link/device-link.js';
+export { parseDeviceLink, type ParsedDeviceLink } from './formats/device-link/parse-device-link.js';
+export { writeDeviceLink, type WriteDeviceLinkOptions } from './formats/device-link/write-device-link.js';
 export type { FieldReport } from './formats/field-report.js';
 export { fitAcv, type FittedAcv } from './formats/fit-acv.js';
 export { writeHald } from './formats/hald.js';
