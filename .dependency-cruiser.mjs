@@ -211,7 +211,7 @@ export default {
       name: 'generated-only-from-recipe',
       severity: 'error',
       comment: 'Generated validators and looks are inner parts of recipe and presets, the embedded module one of kernels. Fix: import parseRecipe, findPreset, createWasmKernels or their neighbours instead.',
-      from: { path: '^(packages|models)/', pathNot: [inRoom('recipe'), inRoom('presets'), '^packages/kernels/src/(instantiate|threads/threaded-kernels)[.]ts$'] },
+      from: { path: '^(packages|models)/', pathNot: [inRoom('recipe'), inRoom('presets'), '^packages/kernels/src/(instantiate|threads/threaded-kernels)[.]ts$', '^packages/panel/'] },
       to: { path: '[.]generated[.]' },
     },
     {
@@ -248,6 +248,27 @@ export default {
       comment: 'The engine of pages puts together what any user of the packages can. Fix: import from the entries of "@openretouch/core", "kernels" or "models"; export the name there if it is missing.',
       from: { path: '^packages/engine/' },
       to: { path: '^(packages/(core|kernels|cli)|models)/', pathNot: ['^packages/core/dist/((inference|worker)/)?index[.](js|d[.]ts)$', '^packages/kernels/dist/(index|web)[.](js|d[.]ts)$', '^models/dist/index[.](js|d[.]ts)$'] },
+    },
+    {
+      name: 'panel-uses-public-entry',
+      severity: 'error',
+      comment: 'The panel talks to hosts and engines by the public names of the core, and knows no other package: it may stand on the far side of a bridge from them. Fix: import from "@openretouch/core"; take engines and hosts as an argument.',
+      from: { path: '^packages/panel/' },
+      to: { path: '^(packages/(core|kernels|engine|cli)|models)/', pathNot: '^packages/core/dist/(worker/)?index[.](js|d[.]ts)$' },
+    },
+    {
+      name: 'panel-worker-types',
+      severity: 'error',
+      comment: 'The panel takes an engine as it comes and runs none. Fix: write "import type", or take the value as an argument.',
+      from: { path: '^packages/panel/' },
+      to: { path: '^packages/core/dist/worker/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'panel-session-has-no-framework',
+      severity: 'error',
+      comment: 'The session is what the panel does, whatever shows it. Fix: keep components and their library on the other side, or hand the value in.',
+      from: { path: '^packages/panel/src/(session|catalogue)/' },
+      to: { path: '^(packages/panel/src/|node_modules/preact)', pathNot: '^packages/panel/src/(session|catalogue)/' },
     },
     {
       name: 'room-models',
@@ -314,7 +335,7 @@ export default {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'types', 'default'],
-      extensions: ['.ts', '.mjs', '.js', '.json', '.d.ts'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.d.ts'],
     },
   },
 };

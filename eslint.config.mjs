@@ -40,7 +40,7 @@ export default tseslint.config(
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     name: 'every file',
-    files: ['**/*.{ts,js,mjs}'],
+    files: ['**/*.{ts,tsx,js,mjs}'],
     languageOptions: { ecmaVersion: 2024, sourceType: 'module', parser: tseslint.parser },
     plugins: { '@typescript-eslint': tseslint.plugin },
     rules: {
@@ -102,7 +102,7 @@ export default tseslint.config(
   },
   {
     name: 'TypeScript',
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     rules: {
       '@typescript-eslint/ban-ts-comment': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
@@ -119,7 +119,7 @@ export default tseslint.config(
   },
   {
     name: 'TypeScript, with types',
-    files: ['packages/*/src/**/*.ts', 'models/src/**/*.ts', 'tests/**/*.ts'],
+    files: ['packages/*/src/**/*.{ts,tsx}', 'models/src/**/*.ts', 'tests/**/*.ts'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/await-thenable': 'error',
@@ -135,7 +135,7 @@ export default tseslint.config(
   },
   {
     name: 'published doc comments parse as TSDoc',
-    files: ['packages/*/src/**/*.ts', 'models/src/**/*.ts'],
+    files: ['packages/*/src/**/*.{ts,tsx}', 'models/src/**/*.ts'],
     plugins: { openretouch: { rules: { tsdoc: tsdocSyntax } } },
     rules: { 'openretouch/tsdoc': 'error' },
   },

@@ -35,6 +35,7 @@ const BUNDLES = [
   { name: 'kernels', directory: 'packages/kernels', entries: { index: 'src/index.ts', node: 'src/node.ts', web: 'src/web.ts' }, modules: 'joined' },
   { name: 'models', directory: 'models', entries: { index: 'src/index.ts' }, modules: 'joined' },
   { name: 'engine', directory: 'packages/engine', entries: { index: 'src/index.ts', worker: 'src/worker.ts' }, modules: 'joined' },
+  { name: 'panel', directory: 'packages/panel', entries: { index: 'src/index.ts', session: 'src/session/index.ts' }, modules: 'joined' },
   { name: 'cli', directory: 'packages/cli', entries: { index: 'src/index.ts', main: 'src/main.ts', worker: 'src/batch/worker.ts' }, modules: 'joined' },
 ];
 
@@ -72,8 +73,8 @@ function bundle({ directory, folder = 'dist', entries, modules, includes = [], c
     external: isExternal,
     plugins: [
       convertCommonJs(converts, `${root}${directory}`),
-      nodeResolve({ extensions: ['.ts', '.js'] }),
-      esbuild({ target: 'es2022', tsconfig: false, loaders: { '.json': 'json' } }),
+      nodeResolve({ extensions: ['.ts', '.tsx', '.js'] }),
+      esbuild({ target: 'es2022', tsconfig: false, loaders: { '.json': 'json' }, jsx: 'automatic', jsxImportSource: 'preact' }),
     ],
     output: {
       dir: `${root}${directory}/${folder}`,

@@ -1,10 +1,11 @@
-// Builds every bundle of rollup.config.mjs and the declaration files beside them, from nothing: a file left over from a
+// Builds every bundle of rollup.config.mjs, the declaration files beside them, and the panel's style, from nothing: a file left over from a
 // renamed source would be packed and published.
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 
-const PACKAGES = ['packages/core', 'packages/kernels', 'models', 'packages/engine', 'packages/cli'];
+const PACKAGES = ['packages/core', 'packages/kernels', 'models', 'packages/engine', 'packages/panel', 'packages/cli'];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const run = (script, ...args) =>
@@ -13,3 +14,4 @@ const run = (script, ...args) =>
 for (const directory of PACKAGES) rmSync(`${root}${directory}/dist`, { recursive: true, force: true });
 run('node_modules/rollup/dist/bin/rollup', '--config', 'rollup.config.mjs', '--silent');
 run('node_modules/typescript/bin/tsc', '--build', ...PACKAGES);
+await build({ entryPoints: [`${root}packages/panel/src/styles/panel.css`], bundle: true, outfile: `${root}packages/panel/dist/panel.css`, logLevel: 'error' });

@@ -8,6 +8,7 @@ import { importTypeScript } from './generate/import-typescript.mjs';
 import { printLooksPage } from './generate/looks-page.mjs';
 import { printMigrationPage } from './generate/migration-page.mjs';
 import { printOperationsPage } from './generate/operations-page.mjs';
+import { printPanelCatalogue } from './generate/panel-catalogue.mjs';
 import { printPresets, readPresets } from './generate/presets.mjs';
 import { compileValidators } from './generate/validators.mjs';
 
@@ -33,6 +34,7 @@ async function generateFiles() {
     'packages/core/schema/recipe.schema.json': `${JSON.stringify(schema, null, 2)}\n`,
     [VALIDATORS]: validators,
     'packages/core/src/presets/presets.generated.ts': printPresets(presets),
+    'packages/panel/src/catalogue/catalogue.generated.ts': printPanelCatalogue(core),
     'docs/looks.md': printLooksPage(presets, core.PRESET_GROUPS),
     'docs/operations.md': printOperationsPage(core),
     'docs/migration-fields.md': printMigrationPage(core),

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const tools = ['rollup', 'typescript', 'rollup-plugin-esbuild', '@rollup/plugin-node-resolve'];
+const tools = ['rollup', 'typescript', 'esbuild', 'rollup-plugin-esbuild', '@rollup/plugin-node-resolve'];
 const missing = tools.filter((name) => !existsSync(`${root}node_modules/${name}`));
 
 if (missing.length > 0) {

@@ -1,0 +1,36 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Session } from '../session/session.js';
+import type { SessionState } from '../session/state.js';
+import type { Strings } from '../strings/strings.js';
+import type { PanelView, ViewStore } from '../view/view.js';
+import { useStore } from './use-store.js';
+
+/** What every component of the panel can reach. */
+export interface PanelServices {
+  readonly session: Session;
+  readonly view: ViewStore;
+  readonly strings: Strings;
+}
+
+export const PanelContext = createContext<PanelServices | undefined>(undefined);
+
+export function usePanel(): PanelServices {
+  const services = useContext(PanelContext);
+  if (services === undefined) throw new Error('PanelContext: empty (expected the component inside <Panel>)');
+  return services;
+}
+
+export function useStrings(): Strings {
+  return usePanel().strings;
+}
+
+/** Draws again when the selected part of the session's state is another one. */
+export function useSession<T>(select: (state: SessionState) => T): T {
+  return useStore(usePanel().session.store, select);
+}
+
+/** Draws again when the selected part of the view is another one. */
+export function useView<T>(select: (view: PanelView) => T): T {
+  return useStore(usePanel().view, select);
+}

@@ -1,0 +1,55 @@
+import { type CancelSignal, type HostAdapter, HostError, type PlacedMask, type ProgressListener, resampleMask, type RetouchedTarget, runInHost, type TargetReference } from '@openretouch/core';
+import type { Engine } from '@openretouch/core/worker';
+import { BRUSH_SLOT } from './brush-operations.js';
+import type { Edit } from './edit.js';
+import { recipeOfEdit } from './recipe-of-edit.js';
+import type { AppliedResult, SessionPhoto } from './state.js';
+
+export interface ApplyEditOptions {
+  readonly host: HostAdapter;
+  readonly engine: Engine;
+  readonly photo: SessionPhoto;
+  readonly edit: Edit;
+  readonly signal: CancelSignal;
+  readonly onProgress: ProgressListener;
+  readonly pause: (() => Promise<void>) | undefined;
+}
+
+export interface AppliedEdit {
+  readonly target: TargetReference;
+  readonly applied: AppliedResult | undefined;
+}
+
+/** Writes an edit into the host through `runInHost`: all of it, or nothing. */
+export async function applyEdit({ host, photo, edit, signal, onProgress, pause }: ApplyEditOptions): Promise<AppliedEdit> {
+  const [result] = await runInHost({
+    host,
+    recipe: recipeOfEdit(edit),
+    targets: [photo.target],
+    masks: (_target, slot) => placeMask(photo, edit, slot),
+    signal,
+    onProgress,
+    ...(pause === undefined ? {} : { pause }),
+  });
+  // With `onError: 'throw'` a target that failed has thrown.
+  const { target, report, commit } = result as RetouchedTarget;
+  const { resultId, undo } = commit;
+  return { target, applied: resultId === null ? undefined : { resultId, edit, entries: report.entries, undo } };
+}
+
+/** @returns the target as it is without its result. */
+export async function revertResult(host: HostAdapter, target: TargetReference, resultId: string): Promise<TargetReference> {
+  try {
+    await host.revert(target, resultId);
+  } catch (error) {
+    // Somebody has removed it already, which is what was wanted.
+    if (!(HostError.isInstance(error) && error.code === 'unknown-result')) throw error;
+  }
+  const present = await host.selection();
+  return present.find(({ documentId, layerId }) => documentId === target.documentId && layerId === target.layerId) ?? target;
+}
+
+function placeMask({ bounds, width, height }: SessionPhoto, { brush }: Edit, slot: string): PlacedMask | null {
+  if (slot !== BRUSH_SLOT || brush?.mask === undefined) return null;
+  return { mask: resampleMask(brush.mask, width, height), bounds, outsideCoverage: 0 };
+}

@@ -1,0 +1,10 @@
+export { type Proposal, proposeOperations } from './auto-operations.js';
+export { BRUSH_SLOT, operationsOfBrush } from './brush-operations.js';
+export * from './edit.js';
+export { editOfRecipe, editOfRecipeText, isRecipe } from './edit-of-recipe.js';
+export { problemOf, type Problem, type ProblemKind } from './problem.js';
+export { EDIT_EXTENSION, operationsOfSteps, recipeOfEdit, type StepOperations } from './recipe-of-edit.js';
+export { Session, type SessionOptions } from './session.js';
+export type * from './state.js';
+export { hasStep, isStepOff, settingsOf, stepsOfEdit } from './steps.js';
+export { createStore, type Store } from './store.js';

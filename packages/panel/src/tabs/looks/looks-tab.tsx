@@ -1,0 +1,6 @@
+import type { JSX } from 'preact';
+
+/** The tab's content; services come from `usePanel`. */
+export function LooksTab(): JSX.Element {
+  return <div class="or-tab-content" />;
+}

@@ -1,0 +1,53 @@
+import { createStore, type Store } from '../session/store.js';
+
+export type TabId = 'looks' | 'adjust' | 'brush' | 'style' | 'recipe';
+/** What a pointer on the photo does: see the original, paint, take a grey. */
+export type Tool = 'move' | 'brush' | 'picker';
+export type CurveChannel = 'rgb' | 'red' | 'green' | 'blue';
+export type SheetId = 'export' | 'keyboard' | 'about';
+export type PopoverId = 'engine' | 'menu';
+
+/** How the panel is looked at: what is open, which tool is in hand. Nothing of it changes the photo. */
+export interface PanelView {
+  readonly tab: TabId;
+  readonly tool: Tool;
+  /** The original is shown while a button or the photo is held. */
+  readonly isHeld: boolean;
+  readonly isSplit: boolean;
+  /** 0..1 of the photo's width. */
+  readonly splitPosition: number;
+  readonly isClipShown: boolean;
+  readonly isMaskShown: boolean;
+  readonly openSections: readonly string[];
+  readonly channel: CurveChannel;
+  readonly sheet: SheetId | undefined;
+  readonly popover: PopoverId | undefined;
+  /** Letters as shortcuts; off for those whom they disturb (WCAG 2.1.4). */
+  readonly hasLetterKeys: boolean;
+}
+
+export const INITIAL_VIEW: PanelView = {
+  tab: 'looks',
+  tool: 'move',
+  isHeld: false,
+  isSplit: false,
+  splitPosition: 0.5,
+  isClipShown: false,
+  isMaskShown: false,
+  openSections: ['light', 'whiteBalance', 'curves'],
+  channel: 'rgb',
+  sheet: undefined,
+  popover: undefined,
+  hasLetterKeys: true,
+};
+
+export type ViewStore = Store<PanelView>;
+
+export function createView(fields: Partial<PanelView> = {}): ViewStore {
+  return createStore({ ...INITIAL_VIEW, ...fields });
+}
+
+/** Chooses a tab; the brush is in hand exactly while its tab is open. */
+export function chooseTab(view: ViewStore, tab: TabId): void {
+  view.patch({ tab, tool: tab === 'brush' ? 'brush' : 'move' });
+}
