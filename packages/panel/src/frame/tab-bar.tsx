@@ -11,7 +11,7 @@ export function TabBar({ onChoose }: { readonly onChoose: () => void }): JSX.Ele
   const chosen = useView(({ tab }) => tab);
   const onKeyDown = (event: KeyboardEvent): void => moveFocus(event, 'tab')?.click();
   return (
-    <div class="or-tabs" role="tablist" aria-label={strings.text('frame.tabs')} onKeyDown={onKeyDown}>
+    <div class="or-tabs" role="tablist" aria-label={strings.text('frame.tools')} onKeyDown={onKeyDown}>
       {TABS.map((tab) => (
         <Tab
           key={tab.id}

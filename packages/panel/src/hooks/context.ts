@@ -1,5 +1,6 @@
-import { createContext } from 'preact';
+import { type ComponentChildren, createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { Platform } from '../platform/platform.js';
 import type { Session } from '../session/session.js';
 import type { SessionState } from '../session/state.js';
 import type { Strings } from '../strings/strings.js';
@@ -11,6 +12,13 @@ export interface PanelServices {
   readonly session: Session;
   readonly view: ViewStore;
   readonly strings: Strings;
+  readonly platform: Platform;
+  /** Name of the host for people, such as Figma. */
+  readonly hostName: string;
+  /** What a page puts at the top of the menu, such as the Studio's series switch. */
+  readonly menuStart: ComponentChildren;
+  /** A page that has an export dialog of its own opens that one. */
+  readonly onExport: () => void;
 }
 
 export const PanelContext = createContext<PanelServices | undefined>(undefined);

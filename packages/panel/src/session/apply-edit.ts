@@ -12,7 +12,6 @@ export interface ApplyEditOptions {
   readonly edit: Edit;
   readonly signal: CancelSignal;
   readonly onProgress: ProgressListener;
-  readonly pause: (() => Promise<void>) | undefined;
 }
 
 export interface AppliedEdit {
@@ -21,7 +20,7 @@ export interface AppliedEdit {
 }
 
 /** Writes an edit into the host through `runInHost`: all of it, or nothing. */
-export async function applyEdit({ host, photo, edit, signal, onProgress, pause }: ApplyEditOptions): Promise<AppliedEdit> {
+export async function applyEdit({ host, photo, edit, signal, onProgress }: ApplyEditOptions): Promise<AppliedEdit> {
   const [result] = await runInHost({
     host,
     recipe: recipeOfEdit(edit),
@@ -29,7 +28,6 @@ export async function applyEdit({ host, photo, edit, signal, onProgress, pause }
     masks: (_target, slot) => placeMask(photo, edit, slot),
     signal,
     onProgress,
-    ...(pause === undefined ? {} : { pause }),
   });
   // With `onError: 'throw'` a target that failed has thrown.
   const { target, report, commit } = result as RetouchedTarget;

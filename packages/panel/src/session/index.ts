@@ -1,3 +1,4 @@
+export * from './adjust.js';
 export { type Proposal, proposeOperations } from './auto-operations.js';
 export { BRUSH_SLOT, operationsOfBrush } from './brush-operations.js';
 export * from './edit.js';
@@ -8,3 +9,4 @@ export { Session, type SessionOptions } from './session.js';
 export type * from './state.js';
 export { hasStep, isStepOff, settingsOf, stepsOfEdit } from './steps.js';
 export { createStore, type Store } from './store.js';
+export * from './curves.js';

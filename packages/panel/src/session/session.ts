@@ -1,14 +1,19 @@
-import type { HostAdapter, Recipe, TargetReference } from '@openretouch/core';
+import { EngineError, type HostAdapter, type Recipe, type TargetReference } from '@openretouch/core';
 import type { Engine } from '@openretouch/core/worker';
+import { setAdjustment } from './adjust.js';
 import { applyEdit, revertResult } from './apply-edit.js';
+import { createAutoLoop, measureAuto } from './auto-work.js';
 import { DocumentStore, isSameTarget, NEW_DOCUMENT, type SessionDocument } from './documents.js';
-import { type AdjustmentValues, type AutoEdit, type Edit, EMPTY_EDIT, type LookEdit } from './edit.js';
+import { type AdjustmentValues, type AutoEdit, type AutoMode, type Edit, EMPTY_EDIT, type LookEdit, type StyleInUse } from './edit.js';
 import { beginGesture, cancelGesture, endGesture, type History, recordChange, redo, undo } from './history.js';
+import type { LatestLoop } from './latest.js';
+import { pickGrey } from './pick-grey.js';
 import { PreviewLoop } from './preview-loop.js';
 import { problemOf, type Problem } from './problem.js';
 import { readPhoto } from './read-photo.js';
 import { recipeOfEdit } from './recipe-of-edit.js';
-import { INITIAL_STATE, type SessionMessage, type SessionState } from './state.js';
+import { INITIAL_STATE, type ModelState, type SessionMessage, type SessionPhoto, type SessionState } from './state.js';
+import { beforeStep } from './steps.js';
 import { createStore, type Store } from './store.js';
 import { openStoredResult } from './open-result.js';
 
@@ -17,8 +22,8 @@ export interface SessionOptions {
   readonly engine: Engine;
   /** Longer side of previews in pixels; default 1024. */
   readonly previewSide?: number;
-  /** Awaited between bands of rows while a host is written to, where the engine does not do it. */
-  readonly pause?: () => Promise<void>;
+  /** Milliseconds since any moment, such as `performance.now`: how long Auto took is told where it is given. */
+  readonly now?: () => number;
 }
 
 const DEFAULT_PREVIEW_SIDE = 1024;
@@ -32,23 +37,32 @@ export class Session {
   readonly host: HostAdapter;
   readonly engine: Engine;
   readonly #previewSide: number;
-  readonly #pause: (() => Promise<void>) | undefined;
+  readonly #now: (() => number) | undefined;
   readonly #documents = new DocumentStore();
   readonly #previews: PreviewLoop;
+  readonly #reasons: LatestLoop;
   #target: TargetReference | undefined;
   #reading: AbortController | undefined;
   #applying: AbortController | undefined;
   #stopListening: (() => void) | undefined;
 
-  constructor({ host, engine, previewSide = DEFAULT_PREVIEW_SIDE, pause }: SessionOptions) {
+  constructor({ host, engine, previewSide = DEFAULT_PREVIEW_SIDE, now }: SessionOptions) {
     this.host = host;
     this.engine = engine;
     this.#previewSide = previewSide;
-    this.#pause = pause;
+    this.#now = now;
+    const current = (): { readonly photo: SessionPhoto; readonly edit: Edit } | undefined => (this.state.photo === undefined ? undefined : { photo: this.state.photo, edit: this.state.edit });
+    this.#reasons = createAutoLoop({
+      engine,
+      current,
+      onEffect: (autoEffect, photo) => {
+        if (photo === this.state.photo) this.store.patch({ autoEffect });
+      },
+    });
     this.#previews = new PreviewLoop({
       engine,
       previewSide,
-      current: () => (this.state.photo === undefined ? undefined : { photo: this.state.photo, edit: this.state.edit }),
+      current,
       onPreview: (preview, photo) => {
         if (photo === this.state.photo) this.store.patch({ preview });
       },
@@ -89,6 +103,7 @@ export class Session {
     if (known !== undefined && known.target.revision === target.revision) {
       this.#show(target);
       this.#previews.request();
+      this.#reasons.request();
       return;
     }
     this.#show(target, { stage: 'reading', work: { kind: 'reading' } });
@@ -101,6 +116,8 @@ export class Session {
       if (reading.signal.aborted) return;
       this.#show(photo.target);
       this.#previews.request();
+      this.#reasons.request();
+      await this.#updateStatus();
     } catch (error) {
       if (reading.signal.aborted) return;
       this.store.patch({ stage: 'unsupported', work: undefined, problem: problemOf(error, 'read') });
@@ -138,16 +155,72 @@ export class Session {
     this.change(() => EMPTY_EDIT);
   }
 
-  /** Sets an operation's parameters; an empty object takes it out. */
-  setAdjustment(operation: string, values: AdjustmentValues): void {
-    this.change((edit) => {
-      const { [operation]: _before, ...others } = edit.adjustments;
-      return { ...edit, adjustments: Object.keys(values).length === 0 ? others : { ...others, [operation]: values } };
-    });
+  /** Sets an operation's parameters; without any the operation goes. */
+  setAdjustment(operation: string, values: AdjustmentValues | undefined): void {
+    this.change((edit) => setAdjustment(edit, operation, values));
+  }
+
+  /**
+   * Looks at the photo and proposes a starting point, as a step of its own. What cannot be done, because a model is missing, leaves the
+   * edit as it was.
+   */
+  async runAuto(mode: AutoMode): Promise<void> {
+    const { photo, edit, style } = this.state;
+    if (photo === undefined) return;
+    const auto: AutoEdit = { mode, strength: edit.auto?.strength ?? 1, ...(mode === 'style' && style !== undefined ? { style } : {}) };
+    this.store.patch({ work: { kind: 'auto' }, problem: undefined });
+    const start = this.#now?.() ?? 0;
+    try {
+      const autoEffect = await measureAuto(this.engine, photo, auto);
+      if (photo !== this.state.photo) return;
+      this.setAuto(auto);
+      this.store.patch({ autoEffect, autoMilliseconds: this.#now === undefined ? undefined : this.#now() - start });
+      await this.#updateStatus();
+    } catch (error) {
+      if (!isSuperseded(error)) this.#fail(error, 'preview');
+    } finally {
+      if (this.state.work?.kind === 'auto') this.store.patch({ work: undefined });
+    }
+  }
+
+  /** Chooses the mode in which Auto runs next. */
+  setAutoMode(autoMode: AutoMode): void {
+    this.store.patch({ autoMode });
+  }
+
+  setStyle(style: StyleInUse | undefined): void {
+    this.store.patch({ style });
+  }
+
+  /** The page tells how far the models are. */
+  setModels(models: ModelState): void {
+    this.store.patch({ models });
   }
 
   setAuto(auto: AutoEdit | undefined): void {
     this.change(({ auto: _before, ...edit }) => (auto === undefined ? edit : { ...edit, auto }));
+  }
+
+  /**
+   * Sets the white balance so that a place becomes grey.
+   *
+   * @param x - 0..1 of the photo's width; `y` of its height.
+   * @returns whether a light could be told there.
+   */
+  async pickGrey(x: number, y: number): Promise<boolean> {
+    const { photo, edit } = this.state;
+    if (photo === undefined) return false;
+    try {
+      const { extensions: _extensions, ...recipe } = recipeOfEdit(beforeStep(edit, 'whiteBalance'));
+      const { raster } = await this.engine.preview({ photo: photo.handle, recipe, maximumSide: this.#previewSide, lane: 'picker' });
+      const light = pickGrey(raster, x, y);
+      if (light !== undefined) this.setAdjustment('whiteBalance', { temperature: light.temperature, tint: light.tint });
+      else this.say('no-grey-there');
+      return light !== undefined;
+    } catch (error) {
+      if (!isSuperseded(error)) this.#fail(error, 'preview');
+      return false;
+    }
   }
 
   setLook(look: LookEdit | undefined): void {
@@ -170,7 +243,7 @@ export class Session {
     onProgress(0);
     this.store.patch({ problem: undefined });
     try {
-      const { target, applied } = await applyEdit({ host: this.host, engine: this.engine, photo, edit, signal: applying.signal, onProgress, pause: this.#pause });
+      const { target, applied } = await applyEdit({ host: this.host, engine: this.engine, photo, edit, signal: applying.signal, onProgress });
       this.#documents.patch(target, { applied, photo: { ...photo, target } });
       if (isSameTarget(this.#target, target)) this.#show(target);
     } catch (error) {
@@ -222,8 +295,9 @@ export class Session {
   }
 
   /** @returns when the newest edit is shown. */
-  settled(): Promise<void> {
-    return this.#previews.settled();
+  async settled(): Promise<void> {
+    await this.#previews.settled();
+    await this.#reasons.settled();
   }
 
   /** Lets go of the host and of every photo. The engine stays. */
@@ -232,6 +306,7 @@ export class Session {
     this.#reading?.abort();
     this.#applying?.abort();
     this.#previews.cancel();
+    this.#reasons.cancel();
     for (const { handle } of this.#documents.photos()) await this.#close(handle);
   }
 
@@ -242,6 +317,7 @@ export class Session {
     const { history } = this.#documents.patch(target, { history: step(before) });
     this.store.patch(historyState(history));
     if (history.present !== before.present) this.#previews.request();
+    if (history.present.auto !== before.present.auto) this.#reasons.request();
   }
 
   /** Shows a target as it was left; without one, nothing. */
@@ -260,6 +336,18 @@ export class Session {
     this.#documents.patch(target, { applied: opened, history: { past: [], present: edit, future: [] } });
   }
 
+  /** The engine says what computes; a graphics card that was there and is not any more has been lost. */
+  async #updateStatus(): Promise<void> {
+    const engineStatus = await this.engine.status().catch(() => undefined);
+    if (engineStatus === undefined) return;
+    const isLost = this.state.engineStatus?.kernels.name === 'webgpu' && engineStatus.kernels.name !== 'webgpu';
+    this.store.patch({ engineStatus, ...(isLost ? { hasFallenBack: true } : {}) });
+  }
+
+  dismissFallBack(): void {
+    this.store.patch({ hasFallenBack: false });
+  }
+
   async #close(photo: number): Promise<void> {
     await this.engine.close({ photo }).catch(() => undefined);
   }
@@ -272,4 +360,8 @@ export class Session {
 function historyState(history: History<Edit>): Pick<SessionState, 'edit' | 'canUndo' | 'canRedo'> {
   const hasMoved = history.gestureStart !== undefined && history.gestureStart !== history.present;
   return { edit: history.present, canUndo: history.past.length > 0 || hasMoved, canRedo: history.future.length > 0 };
+}
+
+function isSuperseded(error: unknown): boolean {
+  return EngineError.isInstance(error) && error.code === 'superseded';
 }

@@ -1,6 +1,6 @@
 import type { Effect, HostCapabilities, Raster, Rectangle, TargetReference, WriteBackEntry } from '@openretouch/core';
-import type { Measured, PhotoHandle } from '@openretouch/core/worker';
-import { type Edit, EMPTY_EDIT } from './edit.js';
+import type { EngineStatus, Measured, PhotoHandle } from '@openretouch/core/worker';
+import { type AutoEdit, type AutoMode, type Edit, EMPTY_EDIT, type StyleInUse } from './edit.js';
 import type { Problem } from './problem.js';
 
 /** A photo that is open in the engine. */
@@ -38,11 +38,20 @@ export type SessionWork =
   | { readonly kind: 'applying'; readonly fraction: number; readonly megapixels: number }
   | { readonly kind: 'reverting' };
 
+/** What Auto did to the photo, measured. */
+export interface AutoEffect {
+  readonly auto: AutoEdit;
+  readonly effect: Effect;
+}
+
+/** Whether the trained models can be asked. */
+export type ModelState = { readonly status: 'ready' } | { readonly status: 'absent' } | { readonly status: 'loading'; readonly doneBytes: number; readonly allBytes: number };
+
 /** What a host shows where there is no photo to retouch. */
 export type SessionStage = 'empty' | 'reading' | 'ready' | 'unsupported';
 
 /** Something short to say, once. */
-export type SessionMessage = 'cancelled' | 'copied' | 'saved' | 'reverted' | 'pasted';
+export type SessionMessage = 'cancelled' | 'copied' | 'saved' | 'reverted' | 'pasted' | 'nothing-to-paste' | 'no-grey-there';
 
 export interface SessionState {
   readonly stage: SessionStage;
@@ -53,8 +62,17 @@ export interface SessionState {
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly preview: SessionPreview | undefined;
-  /** What Auto did to this photo, measured; `undefined` before. */
-  readonly autoEffect: Effect | undefined;
+  readonly autoEffect: AutoEffect | undefined;
+  /** The mode in which Auto runs next, before it has run. */
+  readonly autoMode: AutoMode;
+  /** The style that Auto's mode `style` uses. */
+  readonly style: StyleInUse | undefined;
+  readonly models: ModelState;
+  readonly engineStatus: EngineStatus | undefined;
+  /** The graphics card was lost while it worked. */
+  readonly hasFallenBack: boolean;
+  /** Of the last run of Auto. */
+  readonly autoMilliseconds: number | undefined;
   readonly applied: AppliedResult | undefined;
   readonly work: SessionWork | undefined;
   readonly problem: Problem | undefined;
@@ -72,6 +90,12 @@ export const INITIAL_STATE: SessionState = {
   canRedo: false,
   preview: undefined,
   autoEffect: undefined,
+  autoMode: 'learned',
+  style: undefined,
+  models: { status: 'ready' },
+  engineStatus: undefined,
+  hasFallenBack: false,
+  autoMilliseconds: undefined,
   applied: undefined,
   work: undefined,
   problem: undefined,

@@ -28,6 +28,19 @@ export function isStepOff(edit: Edit, id: StepId): boolean {
   return settingsOf(edit, id).isOff === true;
 }
 
+/** @returns the edit as far as it acts before a step, the brush left out: it acts in places. */
+export function beforeStep(edit: Edit, id: StepId): Edit {
+  const { auto, look, brush: _brush, ...rest } = edit;
+  const all = stepsOfEdit({ ...edit, adjustments: { ...edit.adjustments, [id]: {} } });
+  const before = all.slice(0, all.indexOf(id));
+  return {
+    ...rest,
+    adjustments: Object.fromEntries(Object.entries(edit.adjustments).filter(([operation]) => before.includes(operation))),
+    ...(auto !== undefined && before.includes('auto') ? { auto } : {}),
+    ...(look !== undefined && before.includes('look') ? { look } : {}),
+  };
+}
+
 /** Each missing step goes behind the nearest one that precedes it in canonical order. */
 function insertMissing(ordered: readonly StepId[], canonical: readonly StepId[]): StepId[] {
   const result = [...ordered];

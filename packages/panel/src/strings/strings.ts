@@ -25,6 +25,10 @@ export interface Strings {
   text(key: StringKey, values?: StringValues): string;
   /** The form that the language uses for a number; `{n}` is the number. */
   plural(key: PluralKey, count: number, values?: StringValues): string;
+  /** Joins phrases into one sentence: with the language's own "and", a capital and a full stop. */
+  sentence(phrases: readonly string[]): string;
+  /** Joins items with commas alone. */
+  list(items: readonly string[]): string;
   /** With a true minus and the language's own decimal sign. */
   number(value: number, form?: NumberForm): string;
   /** @param fraction - 1 is 100 %. */
@@ -48,6 +52,8 @@ export function createStrings(locale = 'en', table: StringTable = {}): Strings {
       const known = find(table, form) === undefined ? `${key}.other` : form;
       return text(known, { n: format(count, {}, 'decimal'), ...values });
     },
+    sentence: (phrases) => finishSentence(new Intl.ListFormat(locale, { type: 'conjunction' }).format(phrases), locale),
+    list: (items) => new Intl.ListFormat(locale, { type: 'unit', style: 'short' }).format(items),
     number: (value, form = {}) => format(value, form, 'decimal'),
     percent: (fraction, form = {}) => format(fraction, form, 'percent'),
     parse: parseNumber,
@@ -63,6 +69,12 @@ function find(table: StringTable, key: string): string | undefined {
 
 function fill(text: string, values: StringValues): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(values, name) ? String(values[name]) : whole));
+}
+
+function finishSentence(text: string, locale: string): string {
+  const [first = '', ...rest] = text;
+  const stop = /^(ja|zh)/.test(locale) ? '\u3002' : '.';
+  return `${first.toLocaleUpperCase(locale)}${rest.join('')}${stop}`;
 }
 
 function parseNumber(text: string): number | undefined {

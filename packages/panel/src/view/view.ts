@@ -24,6 +24,8 @@ export interface PanelView {
   readonly popover: PopoverId | undefined;
   /** Letters as shortcuts; off for those whom they disturb (WCAG 2.1.4). */
   readonly hasLetterKeys: boolean;
+  /** What the host cannot do has been read and put away. */
+  readonly areLimitsKnown: boolean;
 }
 
 export const INITIAL_VIEW: PanelView = {
@@ -39,6 +41,7 @@ export const INITIAL_VIEW: PanelView = {
   sheet: undefined,
   popover: undefined,
   hasLetterKeys: true,
+  areLimitsKnown: false,
 };
 
 export type ViewStore = Store<PanelView>;

@@ -1,3 +1,4 @@
+/** Header, preview, footer, and words that are used everywhere. */
 export const frame = {
   onDevice: 'Nothing leaves this device',
   more: 'More',
@@ -11,6 +12,7 @@ export const frame = {
   split: 'Split view',
   clip: 'Clip warnings',
   larger: 'Larger window',
+  photoSize: '{width} × {height}',
   undo: 'Undo',
   redo: 'Redo',
   export: 'Export',
@@ -25,6 +27,9 @@ export const frame = {
   resetSection: 'Reset section',
   toggleSection: 'Switch section on or off',
   strength: 'Strength',
-  tabs: 'Tools',
+  tools: 'Tools',
   off: 'off',
+  layers: '{n} layers',
+  photo: 'Photo: {name}',
+  value: '{what} value',
 } as const;
