@@ -10,3 +10,4 @@ export type * from './state.js';
 export { hasStep, isStepOff, settingsOf, stepsOfEdit } from './steps.js';
 export { createStore, type Store } from './store.js';
 export * from './curves.js';
+export * from './white-balance.js';
