@@ -11,3 +11,4 @@ export { hasStep, isStepOff, settingsOf, stepsOfEdit } from './steps.js';
 export { createStore, type Store } from './store.js';
 export * from './curves.js';
 export * from './white-balance.js';
+export { moveStep } from './order.js';

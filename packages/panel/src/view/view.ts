@@ -5,6 +5,7 @@ export type TabId = 'looks' | 'adjust' | 'brush' | 'style' | 'recipe';
 export type Tool = 'move' | 'brush' | 'picker';
 export type CurveChannel = 'rgb' | 'red' | 'green' | 'blue';
 export type SheetId = 'export' | 'keyboard' | 'about';
+export type ExportKind = 'lut' | 'preset' | 'style' | 'curves';
 export type PopoverId = 'engine' | 'menu';
 
 /** How the panel is looked at: what is open, which tool is in hand. Nothing of it changes the photo. */
@@ -21,6 +22,7 @@ export interface PanelView {
   readonly openSections: readonly string[];
   readonly channel: CurveChannel;
   readonly sheet: SheetId | undefined;
+  readonly exportKind: ExportKind;
   readonly popover: PopoverId | undefined;
   /** Letters as shortcuts; off for those whom they disturb (WCAG 2.1.4). */
   readonly hasLetterKeys: boolean;
@@ -39,6 +41,7 @@ export const INITIAL_VIEW: PanelView = {
   openSections: ['light', 'whiteBalance', 'curves'],
   channel: 'rgb',
   sheet: undefined,
+  exportKind: 'lut',
   popover: undefined,
   hasLetterKeys: true,
   areLimitsKnown: false,
