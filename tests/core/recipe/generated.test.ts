@@ -26,7 +26,7 @@ describe('scripts/generate.mjs', () => {
 
   beforeAll(() => {
     copy = mkdtempSync(join(tmpdir(), 'openretouch-generate-'));
-    for (const path of ['scripts', 'docs', 'packages/core/src', 'packages/core/schema', 'package.json', 'README.md', 'benchmarks']) cpSync(pathOf(path), join(copy, path), { recursive: true });
+    for (const path of ['scripts', 'docs', 'packages/core/src', 'packages/core/schema', 'packages/panel/src/catalogue', 'package.json', 'README.md', 'benchmarks']) cpSync(pathOf(path), join(copy, path), { recursive: true });
     symlinkSync(pathOf('node_modules'), join(copy, 'node_modules'), 'junction');
   });
   afterAll(() => rmSync(copy, { recursive: true, force: true }));

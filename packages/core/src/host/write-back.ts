@@ -187,10 +187,10 @@ function withError<S extends Draft['step']>(step: S, { meanLevels, maximumLevels
 
 /**
  * Splits a blend into the layer's own opacity, which stays editable, and what is folded into the layer's colours: all of it
- * where the host has no opacity, or where colours beyond black or white would be clamped before the blend.
+ * where the host has no opacity, where it goes beyond the whole, or where colours beyond black or white would be clamped before the blend.
  */
 function fade({ canFade }: Context, opacity: number, transforms: readonly Transform[]): { readonly opacity: number; readonly folded: number } {
-  const isEditable = opacity === 1 || (canFade && !leavesUnitRange(transforms));
+  const isEditable = opacity === 1 || (opacity < 1 && canFade && !leavesUnitRange(transforms));
   return isEditable ? { opacity, folded: 1 } : { opacity: 1, folded: opacity };
 }
 

@@ -26,7 +26,7 @@ export interface MaskReference {
 /** One entry of a recipe: the operation's name, its parameters, and how it is blended. */
 export interface RecipeOperation {
   readonly op: string;
-  /** 0 (nothing) .. 1 (whole); blends the operation's output with its input. Default 1. */
+  /** 0 (nothing) .. 1 (whole) .. 1.5 (beyond); blends the operation's output with its input. Default 1. */
   readonly strength?: number;
   /** Default true. */
   readonly enabled?: boolean;

@@ -15,11 +15,13 @@ const MAXIMUM_COUNTED_PHOTOS = 100_000;
 const HALF_FLOAT_MAXIMUM = 65504;
 
 const flag = (description: string, fallback: boolean): FlagParameter => ({ kind: 'flag', description, default: fallback });
-const strength = (description: string): NumberParameter => ({ kind: 'number', description, default: 1, minimum: 0, maximum: 1, slider: [0, 1], step: 0.01, unit: '' });
+const strength = (description: string, maximum: number): NumberParameter => ({ kind: 'number', description, default: 1, minimum: 0, maximum, slider: [0, maximum], step: 0.01, unit: '' });
+/** The line from an operation's input through its output goes on: half as far again is more, and not yet another picture. */
+const BEYOND_OUTPUT = 1.5;
 
 /** What every operation has beside its own parameters. */
 export const COMMON_PARAMETERS = {
-  strength: strength("Blends the operation's output (1) with its input (0)."),
+  strength: strength("Blends the operation's output (1) with its input (0), and goes beyond.", BEYOND_OUTPUT),
   enabled: flag('false leaves the operation out.', true),
 } as const;
 
@@ -31,7 +33,7 @@ export const MASK_PARAMETERS = {
 } as const satisfies Record<string, FlagParameter | NumberParameter>;
 
 /** The whole result against the original. */
-export const RECIPE_STRENGTH = strength('Blends the whole result (1) with the original (0).');
+export const RECIPE_STRENGTH = strength('Blends the whole result (1) with the original (0).', 1);
 
 /**
  * Builds the JSON Schema of recipes and presets from the operations' declarations.
