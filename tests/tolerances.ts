@@ -384,4 +384,12 @@ export const TOLERANCES = {
     /** 8-bit levels between engines of pages, which use kernels, and the core's own loops in Node: what kernels promise. */
     levels: 1,
   },
+  brush: {
+    /** Coverage of strokes in single precision: touches of a long path lie where sums of its parts put them, to a hundredth of a pixel. */
+    stroke: 0.005,
+    /** Pixels of a line of 20: touches an eighth of a diameter apart leave notches of 0.8 % of the radius, and rounding to pixels as much. */
+    strokeEdge: 0.3,
+    /** Levels of a mask over a picture of a few levels of noise: what looks alike is covered alike, to a level of rounding. */
+    flatLevels: 1,
+  },
 } as const;

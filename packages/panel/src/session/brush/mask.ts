@@ -1,0 +1,60 @@
+import type { Mask } from '@openretouch/core';
+import type { Area, Size } from './area.js';
+
+/** A mask as the panel paints it; replaced, never changed. */
+export type PaintedMask = Mask & { readonly data: Uint8Array };
+
+const FULL = 255;
+/** Where the gradient ends, as a share of the height from the top. */
+const GRADIENT_END = 0.22;
+
+export type BrushMode = 'paint' | 'erase';
+
+export function emptyMask({ width, height }: Size): PaintedMask {
+  return { data: new Uint8Array(width * height), width, height };
+}
+
+export function fullMask({ width, height }: Size): PaintedMask {
+  return { data: new Uint8Array(width * height).fill(FULL), width, height };
+}
+
+/** Whole at the bottom, nothing from {@link GRADIENT_END} up. Inverted it falls from the top. */
+export function gradientMask({ width, height }: Size): PaintedMask {
+  const data = new Uint8Array(width * height);
+  const end = GRADIENT_END * (height - 1);
+  for (let y = 0; y < height; y += 1) data.fill(Math.round(FULL * Math.min(Math.max((y - end) / Math.max(height - 1 - end, 1), 0), 1)), y * width, (y + 1) * width);
+  return { data, width, height };
+}
+
+export function invertMask({ data, width, height }: PaintedMask): PaintedMask {
+  return { data: data.map((value) => FULL - value), width, height };
+}
+
+/**
+ * Adds a stroke's coverage to a mask, or takes it away.
+ *
+ * @param coverage - (H, W), 0..1.
+ * @param area - where there is any.
+ */
+export function blendStroke({ data, width, height }: PaintedMask, coverage: Float32Array, area: Area, mode: BrushMode): PaintedMask {
+  const blended = data.slice();
+  for (let y = area.top; y < area.bottom; y += 1) {
+    for (let pixel = y * width + area.left; pixel < y * width + area.right; pixel += 1) {
+      const goal = mode === 'paint' ? FULL : 0;
+      blended[pixel] = Math.round(data[pixel] + (goal - data[pixel]) * coverage[pixel]);
+    }
+  }
+  return { data: blended, width, height };
+}
+
+/** @returns the share of the photo that is covered, 0..1; half coverage counts half. */
+export function coveredFraction({ data }: Pick<PaintedMask, 'data'>): number {
+  let sum = 0;
+  for (const value of data) sum += value;
+  return sum / (FULL * data.length);
+}
+
+/** @returns the mask, if it is one that the panel paints on, of that size. */
+export function paintedMaskOf(mask: Mask | undefined, { width, height }: Size): PaintedMask | undefined {
+  return mask?.data instanceof Uint8Array && mask.width === width && mask.height === height ? (mask as PaintedMask) : undefined;
+}
