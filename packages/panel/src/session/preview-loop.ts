@@ -1,12 +1,14 @@
-import { EngineError, type Mask, type Recipe } from '@openretouch/core';
+import { EngineError, HOST_MASK_SLOT, type HostAdapter, type Mask, type Recipe } from '@openretouch/core';
 import type { Engine, PhotoHandle } from '@openretouch/core/worker';
+import { readHostMask } from './brush/host-mask.js';
 import { BRUSH_SLOT } from './brush-operations.js';
 import { createLatestLoop, type LatestLoop } from './latest.js';
-import type { Edit } from './edit.js';
+import type { BrushEdit, Edit } from './edit.js';
 import { recipeOfEdit } from './recipe-of-edit.js';
 import type { SessionPhoto, SessionPreview } from './state.js';
 
 export interface PreviewLoopOptions {
+  readonly host: HostAdapter;
   readonly engine: Engine;
   readonly previewSide: number;
   /** What is to be shown; `undefined` when there is nothing. */
@@ -20,6 +22,7 @@ export class PreviewLoop {
   readonly #options: PreviewLoopOptions;
   readonly #loop: LatestLoop;
   readonly #sentMasks = new Map<PhotoHandle, Mask | null>();
+  readonly #sentHostMasks = new Map<PhotoHandle, Mask | null>();
 
   constructor(options: PreviewLoopOptions) {
     this.#options = options;
@@ -38,16 +41,22 @@ export class PreviewLoop {
     return this.#loop.settled();
   }
 
-  /** Hands a painted mask to the engine, once; the engine gets a copy, because memory moves to it. */
-  async sendMask({ handle }: SessionPhoto, mask: Mask | undefined): Promise<void> {
-    const wanted = mask ?? null;
-    if ((this.#sentMasks.get(handle) ?? null) === wanted) return;
-    await this.#options.engine.setMask({ photo: handle, slot: BRUSH_SLOT, mask: wanted === null ? null : { ...wanted, data: wanted.data.slice() } });
-    this.#sentMasks.set(handle, wanted);
+  /** Hands the mask that a brush acts through to the engine: what is painted, or the layer's own. */
+  async sendMask(photo: SessionPhoto, brush: BrushEdit | undefined): Promise<void> {
+    await this.#send(photo, BRUSH_SLOT, brush?.mask ?? null, this.#sentMasks);
+    if (brush?.source === 'host') await this.#send(photo, HOST_MASK_SLOT, await readHostMask(this.#options.host, photo), this.#sentHostMasks);
+  }
+
+  /** Once for each mask; the engine gets a copy, because memory moves to it. */
+  async #send({ handle }: SessionPhoto, slot: string, mask: Mask | null, sent: Map<PhotoHandle, Mask | null>): Promise<void> {
+    if ((sent.get(handle) ?? null) === mask) return;
+    await this.#options.engine.setMask({ photo: handle, slot, mask: mask === null ? null : { ...mask, data: mask.data.slice() } });
+    sent.set(handle, mask);
   }
 
   forget({ handle }: SessionPhoto): void {
     this.#sentMasks.delete(handle);
+    this.#sentHostMasks.delete(handle);
   }
 
   async #render(isCurrent: () => boolean): Promise<void> {
@@ -56,7 +65,7 @@ export class PreviewLoop {
     if (wanted === undefined) return;
     const { photo, edit } = wanted;
     try {
-      await this.sendMask(photo, edit.brush?.mask);
+      await this.sendMask(photo, edit.brush);
       const { raster, measured } = await engine.preview({ photo: photo.handle, recipe: previewRecipe(edit), maximumSide: previewSide, isMeasured: true });
       if (isCurrent()) onPreview({ edit, raster, measured }, photo);
     } catch (error) {

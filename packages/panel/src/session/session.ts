@@ -60,6 +60,7 @@ export class Session {
       },
     });
     this.#previews = new PreviewLoop({
+      host,
       engine,
       previewSide,
       current,

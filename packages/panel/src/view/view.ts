@@ -1,3 +1,4 @@
+import { type BrushTool, DEFAULT_TOOL } from '../session/brush/tool.js';
 import { createStore, type Store } from '../session/store.js';
 
 export type TabId = 'looks' | 'adjust' | 'brush' | 'style' | 'recipe';
@@ -19,6 +20,7 @@ export interface PanelView {
   readonly splitPosition: number;
   readonly isClipShown: boolean;
   readonly isMaskShown: boolean;
+  readonly brush: BrushTool;
   readonly openSections: readonly string[];
   readonly channel: CurveChannel;
   readonly sheet: SheetId | undefined;
@@ -38,6 +40,7 @@ export const INITIAL_VIEW: PanelView = {
   splitPosition: 0.5,
   isClipShown: false,
   isMaskShown: false,
+  brush: DEFAULT_TOOL,
   openSections: ['light', 'whiteBalance', 'curves'],
   channel: 'rgb',
   sheet: undefined,

@@ -1,0 +1,41 @@
+import { type Mask, resampleMask } from '@openretouch/core';
+import type { BrushEdit } from '../edit.js';
+import type { Session } from '../session.js';
+import type { Size } from './area.js';
+import { emptyMask, type PaintedMask, paintedMaskOf } from './mask.js';
+import type { BrushTool } from './tool.js';
+
+/** What the brush does, or would do with the tool in hand. */
+export function brushOf(brush: BrushEdit | undefined, { target, amountEv }: BrushTool): BrushEdit {
+  return brush ?? { target, amountEv, source: 'panel' };
+}
+
+/** Changes what the brush does, where something is painted already. */
+export function changeBrush(session: Session, fields: Partial<BrushEdit>): void {
+  session.change((edit) => (edit.brush === undefined ? edit : { ...edit, brush: { ...edit.brush, ...fields } }));
+}
+
+/** Puts a painted mask in the place of what was there; without one nothing is painted. */
+export function setPaintedMask(session: Session, tool: BrushTool, mask: Mask | undefined): void {
+  session.change(({ brush, ...edit }) => (mask === undefined ? edit : { ...edit, brush: { ...brushOf(brush, tool), source: 'panel', mask } }));
+}
+
+/** Acts through the layer's own mask, or through what is painted. */
+export function setMaskSource(session: Session, tool: BrushTool, source: BrushEdit['source']): void {
+  session.change(({ brush, ...edit }) => {
+    const { mask } = brush ?? {};
+    return source === 'panel' && mask === undefined ? edit : { ...edit, brush: { ...brushOf(brush, tool), source } };
+  });
+}
+
+/** @returns what is painted, of a size; empty where nothing is. A mask of another size was painted at another preview. */
+export function maskToPaintOn(mask: Mask | undefined, size: Size): PaintedMask {
+  if (mask === undefined) return emptyMask(size);
+  return paintedMaskOf(mask, size) ?? toPainted(resampleMask(mask, size.width, size.height));
+}
+
+/** @returns a mask of any depth as one of 8 bit. */
+export function toPainted({ data, width, height }: Mask): PaintedMask {
+  const scale = data instanceof Float32Array ? 255 : data instanceof Uint16Array ? 255 / 65535 : 1;
+  return { data: Uint8Array.from(data, (value) => Math.round(Math.min(Math.max(value * scale, 0), 255))), width, height };
+}
