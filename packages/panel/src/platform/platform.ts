@@ -1,3 +1,5 @@
+import type { Raster } from '@openretouch/core';
+
 /** What the panel asks of the page it stands in. */
 export interface Platform {
   /** @returns whether it was copied. */
@@ -6,6 +8,10 @@ export interface Platform {
   readText(): Promise<string | undefined>;
   /** Offers a file to be saved; whether it was, where the page can tell. Nothing is overwritten without being asked. */
   saveFile(name: string, bytes: Uint8Array, type: string): Promise<boolean>;
+  /** Opens a photo's pixels, upright, in a space that models can see; a copy of at least `minimumSide` on the longer side will do. Without it styles cannot be learned here. */
+  decodePhoto?(file: Blob, minimumSide: number): Promise<Raster>;
+  /** Opens a picture's pixels with the numbers as they stand in it, no profile applied: for looks that are pictures. */
+  decodePicture?(bytes: Uint8Array, type: string): Promise<Raster>;
   /** Opens the host's larger window, where it has one. */
   openLarger?(): void;
   /** Leads to the Studio, where the host is another. */
