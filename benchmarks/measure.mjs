@@ -4,6 +4,8 @@
 /** A sample shorter than this is repeated until it is not: the clock of processor time ticks coarsely. */
 const SHORTEST_SAMPLE_MILLISECONDS = 15;
 const WARM_UP_ROUNDS = 2;
+/** What an engine's own threads need to give back the memory of the task before: beside a sample they would count as its work, and take the second processor. */
+const REST_MILLISECONDS = 30;
 
 /**
  * @returns by task name, the samples of one run: `{ cpuMilliseconds, wallMilliseconds, peakBytes? }`, processor time being that of user and system, all
@@ -21,6 +23,7 @@ export async function measure(tasks, rounds, onRound = () => {}) {
       }
       const count = repeats.get(task.name) ?? 1;
       globalThis.gc?.();
+      await new Promise((resume) => setTimeout(resume, REST_MILLISECONDS));
       const { cpuMilliseconds, wallMilliseconds } = await time(task.run, count);
       if (round >= 0) samples.get(task.name).push({ cpuMilliseconds: cpuMilliseconds / count, wallMilliseconds: wallMilliseconds / count });
       else repeats.set(task.name, Math.max(1, Math.ceil(SHORTEST_SAMPLE_MILLISECONDS / Math.max(cpuMilliseconds / count, 0.01))));

@@ -12,8 +12,8 @@ import { WorkersInWaiting } from './workers-in-waiting.js';
 
 /** Fewer pixels are done by the calling thread sooner than a worker could begin. */
 const FEWEST_PIXELS = 1 << 16;
-/** Bands of applyPlan: waking workers takes a tenth of a millisecond, and this many pixels take each of two threads three. */
-const BAND_PIXELS = 1 << 21;
+/** Bands of applyPlan: between two of them threads wait for each other. A LUT on this many pixels takes two threads seven milliseconds. */
+const BAND_PIXELS = 1 << 22;
 
 export interface ThreadedKernelsOptions extends ThreadOptions {
   /** Runs of fewer pixels stay on the calling thread; default 65536. */
