@@ -1,4 +1,5 @@
 // Frames of one scene as a camera on automatic makes them: the same light, a little off in exposure and colour each time.
+import { seededRandom } from '../scripts/seeded-random.mjs';
 
 /** Half the range of a frame's exposure and, in stops, of its red and blue. */
 const JITTER_EV = 0.5;
@@ -6,16 +7,6 @@ const CAST_STOPS = 0.06;
 const OUTLIER_EV = -3;
 /** Levels of noise, from the middle. */
 const NOISE_LEVELS = 1.5;
-
-function seededRandom(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /**
  * @param core - `@openretouch/core`.

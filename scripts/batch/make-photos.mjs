@@ -4,22 +4,12 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { seededRandom } from '../seeded-random.mjs';
 
 const sharp = createRequire(new URL('../../packages/cli/package.json', import.meta.url))('sharp');
 const SAMPLES = fileURLToPath(new URL('../../samples/', import.meta.url));
 const [WIDTH, HEIGHT] = [160, 120];
 const PER_FOLDER = 500;
-
-/** Mulberry32: 32 bits of state, enough to tell photos apart. */
-function seededRandom(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 /** @returns the paths of the photos made, relative to the folder. */
 export async function makePhotos(folder, count, seed = 20261124) {

@@ -1,15 +1,5 @@
 import type { Raster } from '@openretouch/core';
-
-/** Uniform numbers in 0..1 from a 32-bit seed (mulberry32). */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
+import { seededRandom } from '../../helpers/seeded-random.js';
 
 /** Makes a raster of one level function; the fourth channel, where there is one, is a pattern of its own. */
 export function makeRaster(width: number, height: number, channels: 3 | 4, bitDepth: 8 | 16, level: (pixel: number, channel: number) => number): Raster {

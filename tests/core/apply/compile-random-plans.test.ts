@@ -4,8 +4,9 @@ import { applyPlan, type Curve, type Plan, type PlanStep, type Transform } from 
 import { compilePlan } from '../../../packages/core/src/apply/compile/compile-plan.js';
 import { readySteps } from '../../../packages/core/src/apply/ready-steps.js';
 import { namedCurve } from '../../../packages/core/src/transforms/curve.js';
+import { seededRandom } from '../../helpers/seeded-random.js';
 import { TOLERANCES } from '../../tolerances.js';
-import { findDifference, makeRaster, seededRandom } from './compile-pictures.js';
+import { findDifference, makeRaster } from './compile-pictures.js';
 import { patternMask, planOf } from './compile-plans.js';
 
 const within = (min: number, max: number): fc.Arbitrary<number> => fc.double({ min, max, noNaN: true });
