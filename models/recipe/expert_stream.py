@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from data import CropStore, load_picture, read_photo_list
-from experts import bake_expert, draw_expert, find_habit_numbers, follow_habits, load_experts, read_luts
+from experts import bake_drawn_expert, bake_expert, draw_expert, find_habit_numbers, follow_habits, load_experts, read_luts
 from photo_statistics import measure_statistics
 
 HALF_SIDE = 32
@@ -66,7 +66,7 @@ class ExpertStream:
         """Draws expert `number` into its place and returns the place."""
         place = len(self.known) + number % self.size
         self.experts[place] = draw_expert(torch.Generator().manual_seed(self.seed * 1_000_003 + number))
-        self.luts[place] = bake_expert(self.experts[place])
+        self.luts[place] = bake_drawn_expert(self.experts[place])
         return place
 
     def advance(self) -> int:

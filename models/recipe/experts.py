@@ -1,8 +1,8 @@
 """Synthetic experts: what each does to a finished photo, as a recipe of the product's operations and habits that look at the photo.
 
 An expert is a dictionary: `name`, `operations` (see operations.py), `habits`, which come first and are turned into operations
-by what the photo is like (`find_habit_numbers`), and at times `lut`, a coarse cube of colours that comes last. `draw_expert`
-draws one of an endless stream; the fixed ones stand in pienet_experts.json, which `freeze_experts.py` writes.
+by what the photo is like (`find_habit_numbers`). A drawn one may also have `touches` (see drawn_touches.py), then `lut`, a coarse cube of
+colours. `draw_expert` draws one of an endless stream; the fixed ones stand in pienet_experts.json, which `freeze_experts.py` writes.
 """
 
 import json
@@ -11,13 +11,16 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from color import luma
+from color import ciede2000, luma, srgb_to_cielab
 from data import HERE
+from drawn_touches import apply_touches, draw_touch, make_typical_colours
 from operations import apply_contrast, apply_exposure, apply_recipe, apply_saturation
 
 EXPERTS_FILE = HERE / "pienet_experts.json"
 NODES = 17
 """Nodes an edge of the LUTs that stand for drawn experts in training; the fixed ones are applied as they are."""
+WEAKEST, STRONGEST = 4.5, 12.5
+"""Mean CIEDE2000 of typical colours between which drawn experts are held."""
 BAND_NAMES = ("red", "orange", "yellow", "green", "aqua", "blue", "purple", "magenta")
 
 
@@ -64,7 +67,7 @@ def follow_habits(encoded: Tensor, numbers: dict) -> Tensor:
 def apply_expert(expert: dict, encoded: Tensor, seen: Tensor = None) -> Tensor:
     """An expert's rendering of finished photos (N, 3, P); `seen` are pixels that stand for the whole photos."""
     numbers = find_habit_numbers(expert.get("habits", {}), encoded if seen is None else seen)
-    result = apply_recipe(follow_habits(encoded, numbers), expert["operations"])
+    result = apply_touches(apply_recipe(follow_habits(encoded, numbers), expert["operations"]), expert.get("touches", ()))
     return read_luts(expert["lut"].expand(len(result), -1, -1, -1, -1), result).clamp(0, 1) if "lut" in expert else result
 
 
@@ -76,8 +79,22 @@ def make_nodes(size: int = NODES) -> Tensor:
 
 
 def bake_expert(expert: dict) -> Tensor:
-    """The operations of an expert, and its own LUT, as a LUT (3, NODES, NODES, NODES)."""
+    """All that an expert does beside its habits as a LUT (3, NODES, NODES, NODES)."""
     return apply_expert(expert | {"habits": {}}, make_nodes()).view(3, NODES, NODES, NODES)
+
+
+def bake_drawn_expert(expert: dict) -> Tensor:
+    """The LUT of a drawn expert, weakened or strengthened until it is between `WEAKEST` and `STRONGEST`, by half or by 1.8 at most.
+
+    What is black and white, or does nothing but follow habits, stays as it is.
+    """
+    lut, typical = bake_expert(expert), make_typical_colours()
+    distance = float(ciede2000(srgb_to_cielab(read_luts(lut[None], typical)), srgb_to_cielab(typical)).mean())
+    if expert["monochrome"] or distance < 0.5:
+        return lut
+    factor = min(1.8, max(0.5, min(STRONGEST, max(WEAKEST, distance)) / distance))
+    nodes = make_nodes().view_as(lut)
+    return (nodes + factor * (lut - nodes)).clamp(0, 1)
 
 
 def read_luts(luts: Tensor, encoded: Tensor) -> Tensor:
@@ -146,6 +163,9 @@ def draw_bands(dice: Dice) -> dict:
                                    "lightness": max(-1, min(1, dice.normal(0.3)))} for name in names}}
 
 
+TOUCH_CHANCES = {"tones": 0.22, "channels": 0.12, "hues": 0.22, "chroma": 0.12, "tint": 0.25}
+
+
 def draw_expert(generator: torch.Generator) -> dict:
     """Draws an expert of the stream: a few operations of random strength; some black and white, some with habits, few neutral."""
     dice = Dice(generator)
@@ -183,7 +203,10 @@ def draw_expert(generator: torch.Generator) -> dict:
         operations.append(draw_grade(dice, 0.75 if is_monochrome else 0.6))
         is_monochrome = False
     expert = {"operations": operations, "habits": habits, "monochrome": is_monochrome}
-    return expert if is_monochrome or not dice.happens(0.12) else expert | {"lut": draw_lut(dice)}
+    if is_monochrome:
+        return expert
+    touches = [draw_touch(kind, generator) for kind, chance in TOUCH_CHANCES.items() if dice.happens(chance)]
+    return expert | {"touches": touches} | ({"lut": draw_lut(dice)} if dice.happens(0.15) else {})
 
 
 def scale_expert(expert: dict, factor: float) -> dict:

@@ -15,8 +15,9 @@ import torch.nn.functional as F
 
 from color import linear_to_oklab, srgb_to_linear
 from csrnet import count_parameters
-from degrade import apply_faults, draw_faults, round_to_8_bits
+from degrade import round_to_8_bits
 from expert_stream import ExpertStream, PhotoStore, choose_reference, split_colours, vary_photos
+from fault_pool import FaultPool, measure_scale
 from judge_pienet import make_judge
 from loop import Run, read_config, train
 from photo_statistics import measure_statistics
@@ -43,12 +44,18 @@ class EmbeddingTask:
 
     def __init__(self, config: dict, store: PhotoStore, stream: ExpertStream, reference: torch.Tensor, step: int = 0):
         self.config, self.store, self.stream, self.reference, self.step = config, store, stream, reference, step
+        self.effects = torch.cat([self.find_effect(place) for place in range(len(stream))])
+
+    def find_effect(self, place: int) -> torch.Tensor:
+        """What the expert at a place does to the reference colours."""
+        return measure_effect(self.reference, self.stream.render(place, self.reference, self.reference))
 
     def measure(self, trainer: EmbeddingTrainer, generator: torch.Generator) -> torch.Tensor:
         """The loss of a fresh episode: some experts, some photos in the style of each, half for the prototype, half as queries."""
         config = self.config
         if self.step % config["steps_an_expert"] == 0:
-            self.stream.advance()
+            place = self.stream.advance()
+            self.effects[place] = self.find_effect(place)
         self.step += 1
         count, photos = config["experts"], config["photos_each"]
         places = self.stream.choose(count, config["known_share"], generator)
@@ -59,10 +66,9 @@ class EmbeddingTask:
             picked = self.store.pick(count * photos, generator)
         picked = vary_photos(picked, config["variation"], generator).view(count, photos, 3, -1)
         styled = torch.cat([self.stream.render(int(place), photo) for place, photo in zip(places, picked)])
-        effects = torch.cat([measure_effect(self.reference, self.stream.render(int(place), self.reference, self.reference)) for place in places])
-        places = torch.randint(1024, (config["counted_places"],), generator=generator)
-        vectors = trainer.embedding(*split_colours(round_to_8_bits(styled)), places).view(count, photos, -1)
-        return self.compare(vectors, effects, trainer, generator)
+        counted = torch.randint(1024, (config["counted_places"],), generator=generator)
+        vectors = trainer.embedding(*split_colours(round_to_8_bits(styled)), counted).view(count, photos, -1)
+        return self.compare(vectors, self.effects[places], trainer, generator)
 
     def compare(self, vectors, effects, trainer, generator) -> torch.Tensor:
         """Triplets and softmax of squared distances to prototypes, and the effect read from the mean of some vectors."""
@@ -85,8 +91,8 @@ class EmbeddingTask:
 class EnhancerTask:
     """Batches and loss of the second stage. Every expert of the stream keeps the vectors of some photos in its style."""
 
-    def __init__(self, config: dict, store: PhotoStore, stream: ExpertStream, embedding: StyleEmbedding, step: int = 0):
-        self.config, self.store, self.stream, self.embedding = config, store, stream, embedding.eval()
+    def __init__(self, config: dict, store: PhotoStore, pool: FaultPool, stream: ExpertStream, embedding: StyleEmbedding, step: int = 0):
+        self.config, self.store, self.pool, self.stream, self.embedding = config, store, pool, stream, embedding.eval()
         self.step = step
         self.vectors = torch.zeros(len(stream), config["liked_most"], 64)
         for place in range(len(stream.known)):
@@ -122,9 +128,11 @@ class EnhancerTask:
         self.step += 1
         count, photos = config["experts"], config["photos_each"]
         places = stream.choose(count, config["known_share"], generator)
-        pixels = self.store.pick(count * photos, generator)[:, :, -1024:]
-        faulty = round_to_8_bits(apply_faults(srgb_to_linear(pixels), draw_faults(len(pixels), generator, config["faults"])))
-        styled = torch.cat([stream.render(int(place), photo) for place, photo in zip(places, pixels.view(count, photos, 3, -1))])
+        whole, faulty, statistics = self.pool.pick(count * photos, generator)
+        chosen = torch.randint(whole.shape[2], (config["pixels_per_sample"],), generator=generator)
+        pixels, faulty = whole[:, :, chosen], faulty[:, :, chosen]
+        parts = zip(places, pixels.view(count, photos, 3, -1), whole.view(count, photos, 3, -1))
+        styled = torch.cat([stream.render(int(place), photo, seen) for place, photo, seen in parts])
         preferences = self.draw_preferences(places, generator)
         colour = torch.tensor([0.0 if stream.experts[place].get("monochrome") else 1.0 for place in places])
         # The first expert of a batch is mixed: with the second one, or with nothing, and its vector with that one's or shortened.
@@ -132,14 +140,12 @@ class EnhancerTask:
         first = slice(0, photos)
         if share < config["mixed_share"]:
             share = share / config["mixed_share"]
-            rest = stream.render(int(places[1]), pixels[first]) if other < 0.5 else pixels[first]
+            rest = stream.render(int(places[1]), pixels[first], whole[first]) if other < 0.5 else pixels[first]
             styled[first] = share * styled[first] + (1 - share) * rest
             preferences[0] = share * preferences[0] + ((1 - share) * preferences[1] if other < 0.5 else 0)
             colour[0] = share * colour[0] + (1 - share) * (colour[1] if other < 0.5 else 1)
-        chosen = torch.randint(1024, (config["pixels_per_sample"],), generator=generator)
-        return {"statistics": measure_statistics(faulty), "pixels": faulty[:, :, None, chosen], "targets": styled[:, :, None, chosen],
-                "finished": pixels[:, :, None, chosen], "preferences": preferences.repeat_interleave(photos, 0),
-                "colour": colour.repeat_interleave(photos), "experts": count}
+        return {"statistics": statistics, "pixels": faulty[:, :, None], "targets": styled[:, :, None], "finished": pixels[:, :, None],
+                "preferences": preferences.repeat_interleave(photos, 0), "colour": colour.repeat_interleave(photos), "experts": count}
 
     def measure(self, network: Enhancer, generator: torch.Generator) -> torch.Tensor:
         """Root of each sample's square error, L1 of Oklab's a and b, and the strength of each style."""
@@ -164,13 +170,16 @@ def make_stream(config: dict, step: int = 0) -> ExpertStream:
     return ExpertStream(config["stream_size"], config["seed"], -(-step // config["steps_an_expert"]))
 
 
-def make_enhancer(config: dict, store: PhotoStore) -> Enhancer:
+def make_pool(config: dict, store: PhotoStore) -> FaultPool:
+    """The faulty photos that a config wants."""
+    return FaultPool(store, config["faults_each"], config["faults"], config["keyed_share"], config["seed"])
+
+
+def make_enhancer(config: dict, pool: FaultPool) -> Enhancer:
     """An untrained enhancer whose statistics are brought to one scale by faulty photos."""
-    network, generator = Enhancer(**config["layout"]), torch.Generator().manual_seed(config["seed"])
-    pixels = srgb_to_linear(store.pick(512, generator)[:, :, -1024:])
-    statistics = measure_statistics(apply_faults(pixels, draw_faults(512, generator, config["faults"])))
-    network.middle.copy_(statistics.mean(0))
-    network.spread.copy_(statistics.std(0).clamp_min(1e-2))
+    network = Enhancer(**config["layout"])
+    for kept, measured in zip((network.middle, network.spread), measure_scale(pool)):
+        kept.copy_(measured)
     return network
 
 
@@ -227,8 +236,9 @@ def main() -> None:
         run = Run(config, arguments.out, "cpu", lambda: begin_with(make_embedding(config, store, seen, reference), arguments.start))
         task = EmbeddingTask(config, store, make_stream(config, run.step), reference, run.step)
     else:
-        run = Run(config, arguments.out, "cpu", lambda: begin_with(make_enhancer(config, store), arguments.start))
-        task = EnhancerTask(config, store, make_stream(config, run.step), embedding, run.step)
+        pool = make_pool(config, store)
+        run = Run(config, arguments.out, "cpu", lambda: begin_with(make_enhancer(config, pool), arguments.start))
+        task = EnhancerTask(config, store, pool, make_stream(config, run.step), embedding, run.step)
     print(f"{count_parameters(run.network)} parameters, {len(store)} crops, {len(task.stream)} experts at hand", flush=True)
     train(run, task.measure, make_judge(arguments.photos, config, embedding))
 

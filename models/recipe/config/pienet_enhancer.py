@@ -3,15 +3,15 @@
 stage = "enhancer"
 layout = {"hidden": 192}
 
-crops_per_photo = 4
+crops_per_photo = 6
 
 # A batch: experts, photos of each, pixels of each photo.
-experts = 8
-photos_each = 4
-pixels_per_sample = 192
+experts = 12
+photos_each = 3
+pixels_per_sample = 160
 known_share = 0.2
-stream_size = 400
-steps_an_expert = 6
+stream_size = 240
+steps_an_expert = 3
 
 # Preferences: the mean of up to so many liked photos (a share of them that is U(0, 1) to a power), then noise of that length.
 liked_most = 24
@@ -20,8 +20,10 @@ variation = 0.12
 noise = 0.1
 mixed_share = 0.4
 
-# Faults of the photos to be retouched, see degrade.py.
-faults = {"untouched": 0.2, "flat": 0.25, "backlit": 0.15, "dark": 0.65, "least_strength": 0.1, "curve": 0.7, "tinted_black": 0.6}
+# Photos to be retouched, see fault_pool.py: entries for each crop, the share of high and low key, faults (see degrade.py).
+faults_each = 10
+keyed_share = 0.1
+faults = {"untouched": 0.3, "flat": 0.25, "backlit": 0.15, "dark": 0.65, "least_strength": 0.1, "curve": 0.7, "tinted_black": 0.6}
 
 # Loss, see train_pienet.py.
 chroma_weight = 0.7
@@ -37,4 +39,4 @@ seed = 1
 threads = 1
 
 evaluate_steps = 2000
-checkpoint_seconds = 60
+checkpoint_seconds = 120
