@@ -371,6 +371,8 @@ export const TOLERANCES = {
     engines: 1e-5,
     /** Means of 0..1, of the same colours in sRGB and in Display P3: half a level of 8 bit from rounding, less over many pixels. */
     embeddedSpaces: 0.002,
+    /** CIEDE2000 that a fitted map and grid miss of what a network of chance painted, against the whole change: it draws seams along edges, which no smooth grid follows. */
+    fittedShare: 0.25,
     /** One map, of a photo in sRGB and of the same colours in Display P3; rounding to 8 bit on both ways and two LUTs. */
     displayP3Ciede2000: 1,
   },

@@ -18,6 +18,8 @@ export interface NamedStyle {
   readonly parts: readonly StylePart[];
   /** From the photo (0) to the style (1), and beyond. */
   readonly strength: number;
+  /** The model that retouches by it, where that is not the shipped one. */
+  readonly model?: string;
   /** One sentence each. */
   readonly notes: readonly string[];
 }
@@ -26,6 +28,7 @@ export interface NamedStyle {
 export interface StyleOperation {
   readonly style: StyleChoice;
   readonly strength: number;
+  readonly model?: string;
   /** Those it was given, and its own. */
   readonly assets: Readonly<Record<string, RecipeAsset>>;
   readonly notes: readonly string[];
@@ -62,6 +65,7 @@ export async function readStyle(name: string, flag: string, sources: LookSources
  * weighted mean of what each gives.
  *
  * @param assets - those the recipe has already; keys of new ones are chosen beside them.
+ * @throws InvalidArgumentError for styles of different models.
  */
 export function styleOperation(styles: readonly NamedStyle[], assets: Readonly<Record<string, RecipeAsset>>): StyleOperation {
   const strength = styles.reduce((sum, style) => sum + sumOfShares(style) * style.strength, 0);
@@ -74,7 +78,12 @@ export function styleOperation(styles: readonly NamedStyle[], assets: Readonly<R
   );
   const [{ share: _, ...only }, ...others] = parts;
   const choice: StyleChoice = others.length > 0 ? parts : 'style' in only ? only.style : only;
-  return { style: choice, strength: Number(strength.toFixed(SHARE_DECIMALS)), assets: grown, notes: styles.flatMap(({ notes }) => notes) };
+  const models = [...new Set(styles.map(({ model }) => model))];
+  if (models.length > 1) {
+    throw new InvalidArgumentError(`${styles.map(({ source }) => source).join(', ')}: styles of the models ${models.map((model) => model ?? 'that is shipped').join(', ')} (expected styles of one)`, { models });
+  }
+  const [model] = models;
+  return { style: choice, strength: Number(strength.toFixed(SHARE_DECIMALS)), ...(model === undefined ? {} : { model }), assets: grown, notes: styles.flatMap(({ notes }) => notes) };
 }
 
 function sourceOf({ style }: StylePart, assets: Record<string, RecipeAsset>): { readonly style: string } | { readonly asset: string } {
@@ -131,7 +140,7 @@ export function styleOfRecipe(recipe: Recipe, source: string, name: string, note
     throw new InvalidFileError(`${source}: ${found} (expected a style: a preset of one pienet operation, as "style learn" writes it; --preset takes any look)`, { path: source });
   };
   if (entries.length !== 1 || entries[0].op !== 'pienet') refuse('no style');
-  const [{ style, strength = 1, adapt, mask }] = entries;
+  const [{ style, strength = 1, model, adapt, mask }] = entries;
   if (adapt === 'frozen') refuse('a style frozen for one photo');
   if (mask !== undefined) refuse('a style behind a mask');
   const parts = stylePartsOf(style as StyleChoice).map(({ source: from, share }): StylePart => {
@@ -141,5 +150,5 @@ export function styleOfRecipe(recipe: Recipe, source: string, name: string, note
     }
     return { style: { name, asset: recipe.assets?.[from.asset] as StyleAsset }, share };
   });
-  return { source, parts, strength: strength * (recipe.strength ?? 1), notes: notes.map((note) => `${source}: ${note}`) };
+  return { source, parts, strength: strength * (recipe.strength ?? 1), ...(typeof model === 'string' ? { model } : {}), notes: notes.map((note) => `${source}: ${note}`) };
 }

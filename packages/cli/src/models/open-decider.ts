@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { modelReferences, ModelUnavailableError, type Recipe } from '@openretouch/core';
+import { InvalidArgumentError, modelReferences, ModelUnavailableError, type Recipe } from '@openretouch/core';
 import { createDecider, createOrtRuntime, type BakeNetwork, type Decider } from '@openretouch/core/inference';
 import { manifest, MANIFEST_SCHEMA_ID, type ModelEntry } from '@openretouch/models';
 import { type LibraryModel, type ModelLibrary, readModelLibrary } from './model-library.js';
@@ -46,10 +46,24 @@ export async function openDecider(recipe: Recipe, bakeNetwork: BakeNetwork | und
  * Makes ready what sees the style of photos.
  *
  * @param modelsFolder - as for {@link hashModels}.
- * @throws InvalidFileError when the folder of models cannot be read.
+ * @param retouching - the model that is to retouch by the styles; without it, the shipped one.
+ * @throws InvalidFileError when the folder of models cannot be read; ModelUnavailableError for a model that is not at hand;
+ * InvalidArgumentError for one that takes no style.
  */
-export async function openEmbedder(modelsFolder: string | undefined): Promise<Pick<Decider, 'embedPhoto' | 'dispose'>> {
-  return createLibraryDecider(await readModelLibrary(modelsFolder), undefined);
+export async function openEmbedder(modelsFolder: string | undefined, retouching?: string): Promise<Pick<Decider, 'embedPhoto' | 'dispose'>> {
+  const library = await readModelLibrary(modelsFolder);
+  const embedding = retouching === undefined ? undefined : embeddingOf(requireModel(retouching, library));
+  const decider = await createLibraryDecider(library, undefined);
+  return {
+    embedPhoto: (photo, options) => decider.embedPhoto(photo, { ...options, ...(embedding === undefined ? {} : { model: embedding }) }),
+    dispose: () => decider.dispose(),
+  };
+}
+
+/** @returns the model that sees styles for one that retouches by them; `undefined` for that of the shipped one. */
+function embeddingOf({ entry }: LibraryModel): string | undefined {
+  if (!entry.inputs.some(({ name }) => name === 'preference')) throw new InvalidArgumentError(`--model: ${entry.id} takes no style (expected a model of pienet with the input "preference")`, { flag: '--model', value: entry.id });
+  return (entry as ModelEntry & { readonly embedding?: string }).embedding;
 }
 
 async function createLibraryDecider(library: ModelLibrary, bakeNetwork: BakeNetwork | undefined): Promise<Decider> {
@@ -69,8 +83,9 @@ function idsOf(recipe: Recipe): string[] {
   return [...new Set(modelReferences(recipe).map(({ id }) => id))];
 }
 
-/** The colour map that the decider will take: the one an entry names, the one of its name, or the first there is. */
+/** The colour map that the decider will take: the one an entry names, the one of its name, or the first there is. A model that paints has none. */
 function mapOf({ entry }: LibraryModel, { models }: ModelLibrary): LibraryModel | undefined {
+  if (entry.operation === 'pienet' && entry.outputs.some(({ name }) => name === 'retouched')) return undefined;
   const named = (entry as ModelEntry & { readonly map?: string }).map ?? `${entry.id}-map`;
   return models.find((model) => model.entry.id === named) ?? models.find((model) => model.entry.operation === entry.operation && model.entry.inputs.some(({ name }) => name === 'modulation'));
 }

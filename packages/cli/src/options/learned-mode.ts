@@ -62,8 +62,8 @@ export async function readLearnedMode({ mode: named, style, match, cudiExposure,
 }
 
 function personalStyle(styles: readonly NamedStyle[], present: Readonly<Record<string, RecipeAsset>>): LearnedOperations {
-  const { style, strength, assets, notes } = styleOperation(styles, present);
-  return { operations: [{ op: 'pienet', style, ...(strength === 1 ? {} : { strength }) }], assets, notes };
+  const { style, strength, model, assets, notes } = styleOperation(styles, present);
+  return { operations: [{ op: 'pienet', style, ...(model === undefined ? {} : { model }), ...(strength === 1 ? {} : { strength }) }], assets, notes };
 }
 
 /** @returns the file of the mask that a value of `--cudi-exposure` is; `undefined` for "auto" and numbers. */

@@ -11,3 +11,9 @@ import type { Tensor } from './runtime.js';
 export function copyTensor(copy: SmallCopy, width: number, height: number): Tensor {
   return { data: averageCopy(copy, width, height), shape: [1, 3, height, width] };
 }
+
+/** @returns a picture's planes (1, 3, height, width) as interleaved RGB. */
+export function interleavePlanes({ data }: Pick<Tensor, 'data'>): Float32Array {
+  const count = data.length / 3;
+  return data.map((_, at) => data[(at % 3) * count + Math.floor(at / 3)]);
+}

@@ -46,9 +46,20 @@ export interface ModelIdentity {
   readonly sha256: string;
 }
 
+/** How far transforms are from pixels that a model painted, on its small copy. */
+export interface PaintedFit {
+  readonly meanCiede2000: number;
+  /** Of the pixel that 95 % are below. */
+  readonly highCiede2000: number;
+}
+
 /** What a model decided for one photo, between encoded values of the space asked for. */
 export interface Decision {
   readonly transform: Lut3dTransform | GridTransform;
+  /** What it does beside that by place, after it. */
+  readonly local?: GridTransform;
+  /** Of transforms that were fitted to pixels. */
+  readonly fit?: PaintedFit;
   readonly model: ModelIdentity;
 }
 

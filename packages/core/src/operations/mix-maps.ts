@@ -1,8 +1,21 @@
 import { InvalidArgumentError } from '../errors.js';
 import type { EncodedSpace } from '../raster/raster.js';
 import { evaluateLut3d, sampleLut3d } from '../transforms/lut3d.js';
-import type { Lut3dTransform } from '../transforms/transform.js';
+import type { Lut3dTransform, Transform } from '../transforms/transform.js';
 import type { Decision } from './decision.js';
+
+/**
+ * Takes what was decided as it is where that is one decision, else the mean of the colour maps.
+ *
+ * @throws {@link InvalidArgumentError} for several decisions of which one acts by place: such means are no transform.
+ */
+export function joinDecisions(decisions: readonly Decision[], shares: readonly number[], space: EncodedSpace): Transform[] {
+  const [{ local, model }] = [...decisions.filter((decision) => decision.local !== undefined), decisions[0]];
+  if (local !== undefined && decisions.length > 1) {
+    throw new InvalidArgumentError(`style: a mix, by ${model.id}, which paints pixels (expected one style: mixPreferences, or "style mix", makes one of several)`, { argument: 'style', model: model.id });
+  }
+  return [mixDecidedMaps(decisions, shares, space), ...(local === undefined ? [] : [local])];
+}
 
 /**
  * Takes the weighted mean of decided colour maps, node by node: reading a LUT is linear in its nodes, so this is the mean of the

@@ -1,4 +1,4 @@
-import { mixDecidedMaps } from './mix-maps.js';
+import { joinDecisions } from './mix-maps.js';
 import { printModelReference } from './model-reference.js';
 import { defineOperation, UNCHANGED } from './operation.js';
 import { type StyleChoice, stylePartsOf } from './style-choice.js';
@@ -18,7 +18,7 @@ export const pienet = defineOperation<PienetParameters>({
   name: 'pienet',
   title: 'Personal style',
   summary: 'Looks at the photo as a whole and decides one colour map for it, towards the taste that a few liked photos show.',
-  definition: "I' = I + strength (M(I) - I), M the map a model decides for the photo and the style's vector, or the frozen one; of a mix of styles the weighted mean of their maps",
+  definition: "I' = I + strength (M(I) - I), M the map a model decides for the photo and the style's vector, or the frozen one; of a mix of styles the weighted mean of their maps; of a model that paints pixels a map and a grid of offsets fitted to them",
   source: 'PieNet (Kim et al., ECCV 2020): the preference vector; its pixel decoder replaced by a colour map, strength and mixes as the interpolation of outputs',
   parameters: {
     strength: { kind: 'number', description: 'How far from the photo (0) to the style (1), and beyond.', default: 1, minimum: 0, maximum: 1.5, slider: [0, 1.5], step: 0.01, unit: '' },
@@ -29,7 +29,7 @@ export const pienet = defineOperation<PienetParameters>({
   },
   mainParameter: 'strength',
   actsByDefault: true,
-  produces: ['lut3d', 'matrix', 'curve'],
+  produces: ['lut3d', 'grid', 'matrix', 'curve'],
   laws: { keepsGrey: () => false },
   check({ style, adapt, lut }) {
     if (adapt === 'frozen' && lut === undefined) return { parameter: 'lut', expected: 'the key of a LUT, which "frozen" stands for' };
@@ -45,6 +45,6 @@ export const pienet = defineOperation<PienetParameters>({
     const [decision] = decisions;
     if (decision === undefined) return UNCHANGED;
     const shares = stylePartsOf(style).map(({ share }) => share);
-    return { transforms: [mixDecidedMaps(decisions, shares, space)], decided: { model: printModelReference(decision.model) } };
+    return { transforms: joinDecisions(decisions, shares, space), decided: { model: printModelReference(decision.model) } };
   },
 });

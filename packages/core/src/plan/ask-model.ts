@@ -1,6 +1,6 @@
 import { type CancelSignal, throwIfCancelled } from '../cancel.js';
 import { InferenceError, ModelUnavailableError } from '../errors.js';
-import type { Decide, Decision, DecisionParameters, ModelQuestion } from '../operations/decision.js';
+import type { Decide, Decision, DecisionParameters, ModelQuestion, PaintedFit } from '../operations/decision.js';
 import { parseModelReference } from '../operations/model-reference.js';
 import type { EncodedSpace } from '../raster/raster.js';
 import type { TileRequest } from '../raster/read-tiles.js';
@@ -56,6 +56,7 @@ export async function askModels(questions: readonly ResolvedQuestion[], operatio
     if (sha256Prefix !== undefined && !sha256.startsWith(sha256Prefix)) {
       notes.push({ operation, code: 'other-model', message: `the recipe was made with other weights of ${id} (${sha256Prefix}) than those here (${sha256.slice(0, 16)}): the result may differ` });
     }
+    if (decision.fit !== undefined) notes.push(describeFit(decision, decision.fit, operation));
     decisions.push(decision);
   }
   return decisions;
@@ -75,11 +76,17 @@ export function requireDecide(questions: readonly Pick<ModelQuestion, 'model'>[]
   });
 }
 
+function describeFit({ model }: Decision, { meanCiede2000, highCiede2000 }: PaintedFit, operation: number): PlanNote {
+  const message = `${model.id} paints pixels: what is applied was fitted to them, ${meanCiede2000.toFixed(1)} CIEDE2000 off on average, 95 % of pixels below ${highCiede2000.toFixed(1)}`;
+  return { operation, code: 'fitted', message };
+}
+
 /** Whatever decides is another's code: what is not a number must not reach pixels. */
-function checkDecision({ transform, model }: Decision, space: EncodedSpace): void {
-  const numbers = transform.kind === 'lut3d' ? transform.values : transform.data;
-  const bad = numbers.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) throw new InferenceError('invalid-tensor', `decision of ${model.id}: ${numbers[bad]} at ${bad} (expected finite numbers)`, { model: model.id, index: bad });
+function checkDecision({ transform, local, model }: Decision, space: EncodedSpace): void {
+  for (const numbers of [transform.kind === 'lut3d' ? transform.values : transform.data, ...(local === undefined ? [] : [local.data])]) {
+    const bad = numbers.findIndex((value) => !Number.isFinite(value));
+    if (bad >= 0) throw new InferenceError('invalid-tensor', `decision of ${model.id}: ${numbers[bad]} at ${bad} (expected finite numbers)`, { model: model.id, index: bad });
+  }
   if (transform.kind === 'lut3d' && transform.space !== space) {
     throw new InferenceError('invalid-tensor', `decision of ${model.id}: a map of ${transform.space} (expected ${space})`, { model: model.id, space: transform.space, expected: space });
   }

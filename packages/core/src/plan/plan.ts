@@ -17,9 +17,10 @@ export interface PlanNote {
   readonly operation: number;
   /**
    * `decided`: parameters were chosen from the photo; `unchanged`: they were asked for, and the photo needs no change.
-   * `other-model`: the recipe was made with other weights than those that decided.
+   * `other-model`: the recipe was made with other weights than those that decided. `fitted`: transforms were fitted to pixels that a model
+   * painted.
    */
-  readonly code: 'decided' | 'unchanged' | 'skipped-mask' | 'converted-space' | 'other-model';
+  readonly code: 'decided' | 'unchanged' | 'skipped-mask' | 'converted-space' | 'other-model' | 'fitted';
   readonly message: string;
   /** Parameters decided from the photo, for `decided`. */
   readonly decided?: Readonly<Record<string, unknown>>;

@@ -19,6 +19,8 @@ export interface StyleOptions {
   readonly consistency?: number;
   /** From the photo (0) to the style (1), and beyond. Default 1. */
   readonly strength?: number;
+  /** The model that is to retouch by it, in place of the shipped one: that of its embedding space. */
+  readonly model?: string;
   /** What else a preset says about itself. */
   readonly about?: Pick<Recipe, 'id' | 'author' | 'licence' | 'description' | 'created'>;
 }
@@ -28,7 +30,7 @@ export interface StyleOptions {
  *
  * @throws InvalidRecipeError for a vector, a count or a strength out of range.
  */
-export function createStyle({ name, preference, likedCount, dislikedCount = 0, consistency, strength = 1, about = {} }: StyleOptions): Recipe {
+export function createStyle({ name, preference, likedCount, dislikedCount = 0, consistency, strength = 1, model, about = {} }: StyleOptions): Recipe {
   const asset: StyleAsset = {
     type: 'style',
     embedding: preference.embedding,
@@ -41,7 +43,7 @@ export function createStyle({ name, preference, likedCount, dislikedCount = 0, c
     schema: RECIPE_SCHEMA_ID,
     name,
     ...about,
-    operations: [{ op: 'pienet', style: { asset: ASSET_KEY }, ...(strength === 1 ? {} : { strength }) }],
+    operations: [{ op: 'pienet', style: { asset: ASSET_KEY }, ...(model === undefined ? {} : { model }), ...(strength === 1 ? {} : { strength }) }],
     assets: { [ASSET_KEY]: asset },
   });
 }

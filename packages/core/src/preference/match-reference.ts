@@ -5,7 +5,7 @@ import { createStyle, type StyleOptions } from './create-style.js';
 import { readVector, scaleToUnit } from './unit-vectors.js';
 
 /** How the match to one photo is named and how far it goes. */
-export type MatchOptions = Pick<StyleOptions, 'name' | 'strength' | 'about'>;
+export type MatchOptions = Pick<StyleOptions, 'name' | 'strength' | 'model' | 'about'>;
 
 const STRENGTH_RANGE = [0, 1.5] as const;
 /**

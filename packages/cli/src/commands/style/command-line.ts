@@ -11,6 +11,7 @@ import { matchStyle } from './match.js';
 import { mixStyles } from './mix.js';
 import { showStyle } from './show.js';
 
+const MODEL_FLAG = ['--model <id>', 'a model of yours that is to retouch by the style, in place of the shipped one'] as const;
 const A_STYLE = 'a built-in style ("style list"), or a style file';
 
 const LEARN_EXAMPLES = `
@@ -33,6 +34,7 @@ export function addStyle(program: Command, context: CommandContext, addFailures:
   withOutputFlags(style.command('list').description('list the built-in styles')).action(() => listStyles(context));
   withFileFlags(style.command('learn').description('learn a style from photos you like').argument('<liked...>', 'five to 200 photos, or folders'))
     .option('--disliked <paths...>', 'photos or folders the style is to stay away from')
+    .option(...MODEL_FLAG)
     .addHelpText('after', LEARN_EXAMPLES)
     .action(async (liked: string[], options: ParsedOptions) => {
       const disliked = Array.isArray(options['disliked']) ? (options['disliked'] as string[]) : [];
@@ -40,6 +42,7 @@ export function addStyle(program: Command, context: CommandContext, addFailures:
     });
   withFileFlags(style.command('match').description('make a style of one reference photo').argument('<reference>', 'a finished photo'))
     .option('--strength <0..1.5>', 'from the photo (0) to the style (1), and beyond')
+    .option(...MODEL_FLAG)
     .action((reference: string, options: ParsedOptions) => {
       const { strength } = options;
       return matchStyle({ reference, ...readFileFlags(options), ...(typeof strength === 'string' ? { strength: parseNumberInRange(strength, '--strength', 0, 1.5) } : {}) }, context);
@@ -63,7 +66,7 @@ function withFileFlags(command: Command): Command {
   return command;
 }
 
-function readFileFlags(options: ParsedOptions): { readonly output: string; readonly isForced: boolean; readonly metadata: StyleMetadata } {
+function readFileFlags(options: ParsedOptions): { readonly output: string; readonly isForced: boolean; readonly metadata: StyleMetadata; readonly model?: string } {
   const metadata = Object.fromEntries(METADATA_FLAGS.flatMap((field) => (typeof options[field] === 'string' ? [[field, options[field]]] : [])));
-  return { output: String(options['output']), isForced: options['force'] === true, metadata };
+  return { output: String(options['output']), isForced: options['force'] === true, metadata, ...(typeof options['model'] === 'string' ? { model: options['model'] } : {}) };
 }

@@ -24,6 +24,8 @@ export interface LearnOptions {
   readonly output: string;
   readonly isForced: boolean;
   readonly metadata: StyleMetadata;
+  /** The model that is to retouch by the style; without it, the shipped one. */
+  readonly model?: string;
 }
 
 const EXTENSION = '.retouch.json';
@@ -37,10 +39,11 @@ const EXTENSION = '.retouch.json';
  */
 export async function learnStyle(options: LearnOptions, context: CommandContext): Promise<number> {
   const { reporter, signal, modelsFolder } = context;
+  const { model } = options;
   checkStyleOutput(options.output, options.isForced);
   const liked = await listSet(options.liked, 'liked', LIKED_PHOTO_COUNT, context);
   const disliked = options.disliked.length === 0 ? [] : await listSet(options.disliked, 'disliked', DISLIKED_PHOTO_COUNT, context);
-  const embedder = await openEmbedder(modelsFolder);
+  const embedder = await openEmbedder(modelsFolder, model);
   let done = 0;
   const onPhoto = (): void => {
     done += 1;
@@ -58,20 +61,22 @@ export async function learnStyle(options: LearnOptions, context: CommandContext)
   requireDifferent(goods, bads);
   requireCount(goods, 'liked', LIKED_PHOTO_COUNT[0]);
   if (disliked.length > 0) requireCount(bads, 'disliked', DISLIKED_PHOTO_COUNT[0]);
-  const readiness = measureReadiness(goods.embeddings, builtInStyles());
+  // Told by how far known styles lie apart, and of a model of the user's none are known.
+  const readiness = model === undefined ? measureReadiness(goods.embeddings, builtInStyles()) : undefined;
   const recipe = createStyle({
     name: options.metadata.name ?? lookNameOf(options.output, [presetWriter]),
     preference: learnPreference(goods.embeddings, bads.embeddings),
     likedCount: goods.embeddings.length,
     dislikedCount: bads.embeddings.length,
-    consistency: readiness.consistency,
+    ...(readiness === undefined ? {} : { consistency: readiness.consistency }),
+    ...(model === undefined ? {} : { model }),
     about: aboutStyle(options.metadata),
   });
   const byteLength = await writeStyle(options.output, recipe, options.isForced, signal);
   reporter.line(`${options.output}: ${JSON.stringify(recipe.name)}, learned from ${goods.embeddings.length} liked${bads.embeddings.length === 0 ? '' : ` and ${bads.embeddings.length} disliked`} photos, ${byteLength} bytes without any picture`);
-  reporter.line(`  ${readiness.sentence}`);
+  reporter.line(`  ${readiness?.sentence ?? `How ready it is cannot be told: no styles of ${model} are known to compare with.`}`);
   const failures = sets.flatMap((set) => set.failures);
-  reporter.result({ output: options.output, byteLength, recipe, readiness, duplicates: sets.flatMap(({ duplicates }) => duplicates), failures: failures.map(({ path, error }) => ({ path, error: errorFields(error) })) });
+  reporter.result({ output: options.output, byteLength, recipe, ...(readiness === undefined ? {} : { readiness }), duplicates: sets.flatMap(({ duplicates }) => duplicates), failures: failures.map(({ path, error }) => ({ path, error: errorFields(error) })) });
   return failures.length;
 }
 

@@ -4,7 +4,7 @@ import { resampleMaskArea } from '../../raster/resample-area.js';
 import { prepareGridFit } from '../../transforms/fit-grid.js';
 import { evaluateGrid } from '../../transforms/grid.js';
 import type { GridTransform } from '../../transforms/transform.js';
-import { copyTensor } from '../copy-tensor.js';
+import { copyTensor, interleavePlanes } from '../copy-tensor.js';
 import type { LoadedModel, ModelStore } from '../model-store.js';
 import type { Tensor } from '../runtime.js';
 import type { SessionRoom } from '../session-room.js';
@@ -51,7 +51,7 @@ export async function decideCudi(modelId: string, photo: DecisionPhoto, exposure
   const identity = { id: model.spec.id, sha256: model.spec.sha256 };
   const { width, height } = copySizeOf(model);
   const copy = copyTensor(photo.copy, width, height);
-  const rgb = interleave(copy);
+  const rgb = interleavePlanes(copy);
   const described = describePhoto(copy, coverage && { data: coverage, width: photo.copy.width, height: photo.copy.height });
   const { brightness, own, support } = described;
   const wanted = exposure === 'auto' ? wantAutoExposure(described) : wantMean(exposure, described);
@@ -110,9 +110,4 @@ function copySizeOf({ spec }: LoadedModel): { readonly width: number; readonly h
   const size = spec.inputs.find(({ name }) => name === 'copy')?.size;
   if (size === undefined) throw new InvalidModelError(`model ${spec.id}: without a copy of fixed size (expected the input "copy" with a size in the manifest)`, { model: spec.id, input: 'copy' });
   return { width: size[0], height: size[1] };
-}
-
-function interleave({ data }: Tensor): Float32Array {
-  const count = data.length / 3;
-  return data.map((_, at) => data[(at % 3) * count + Math.floor(at / 3)]);
 }
