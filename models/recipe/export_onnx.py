@@ -24,6 +24,7 @@ from collect import read_sources
 from csrnet import CSRNet
 from data import HERE, read_photo_list, sample_pixels
 from evaluate import load_network, look_at
+from half_weights import shorten_names, store_in_half
 from photo_statistics import QUANTILES, STATISTIC_COUNT
 
 OPSET = 17
@@ -64,28 +65,30 @@ def paint_samples() -> list:
             for field, size, gamma in zip(coarse, sizes, gammas)]
 
 
-def export_graph(module: nn.Module, inputs: dict, output: str, path: Path, free_sides=()) -> None:
-    """Writes one graph and checks its form."""
+def export_graph(module: nn.Module, inputs: dict, outputs, path: Path, free_sides=(), in_half: bool = False) -> None:
+    """Writes one graph and checks its form; `outputs` is a name or several, `in_half` stores the weights in half precision
+    and drops inner names."""
     axes = {name: {2: "H", 3: "W"} for name in free_sides}
-    torch.onnx.export(module.eval(), tuple(inputs.values()), str(path), input_names=list(inputs), output_names=[output],
+    torch.onnx.export(module.eval(), tuple(inputs.values()), str(path), input_names=list(inputs), output_names=[outputs] if isinstance(outputs, str) else outputs,
                       opset_version=OPSET, dynamic_axes=axes, do_constant_folding=True)
     graph = onnx.load(str(path))
     graph.producer_name, graph.producer_version = "openretouch-recipe", ""
     for node in graph.graph.node:
         node.doc_string = ""
     onnx.checker.check_model(graph)
-    onnx.save(graph, str(path))
+    onnx.save(shorten_names(store_in_half(graph)) if in_half else graph, str(path))
 
 
 @torch.no_grad()
 def compare(module: nn.Module, path: Path, cases) -> float:
-    """Largest difference between PyTorch and ONNX Runtime over cases (dictionaries of inputs)."""
+    """Largest difference between PyTorch and ONNX Runtime over cases (dictionaries of inputs), of all outputs."""
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     worst = 0.0
     for case in cases:
-        expected = module(*case.values()).numpy()
-        found = session.run(None, {name: value.numpy() for name, value in case.items()})[0]
-        worst = max(worst, float(np.abs(found - expected).max()))
+        expected = module(*case.values())
+        found = session.run(None, {name: value.numpy() for name, value in case.items()})
+        pairs = zip(found, [expected] if torch.is_tensor(expected) else expected)
+        worst = max([worst] + [float(np.abs(one - other.numpy()).max()) for one, other in pairs])
     return worst
 
 

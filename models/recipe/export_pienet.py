@@ -8,24 +8,27 @@ the photo's own colour map, `pienet-map.onnx` applies it. Needs the packages onn
 """
 
 import argparse
+import copy
 import hashlib
 import json
 from pathlib import Path
 
-import numpy as np
-import onnx
-import onnxruntime
 import torch
 import torch.nn as nn
 
 from csrnet import CSRNet
 from data import HERE, sample_pixels, shrink_tensor
+from degrade import round_to_8_bits
 from export_onnx import (MAPPED, OPSET, MapGraph, check_parity, compare, describe_modulation, describe_statistics, export_graph,
                          paint_samples, write_manifest)
+from half_weights import round_deciding_part, round_to_half
 from photo_statistics import STATISTIC_COUNT, measure_statistics
 from pienet import COPY_SIDE, VECTOR_LENGTH, Enhancer, StyleEmbedding, keep_colour
 from style_vectors import make_built_in_styles
 from train_pienet import load_embedding, load_enhancer
+
+PICTURES = ("copy", "pixels")
+"""Recorded tensors that are pictures of 8 bits."""
 
 STYLES_SCHEMA = "openretouch/pienet-styles@1"
 
@@ -47,32 +50,19 @@ def look_at(encoded: torch.Tensor) -> dict:
 
 
 @torch.no_grad()
-def export_condition(network: Enhancer, path: Path, cases) -> float:
-    """Writes the graph of the condition, which has two outputs, and returns its largest difference from PyTorch."""
-    graph = ConditionGraph(network).eval()
-    torch.onnx.export(graph, tuple(cases[0].values()), str(path), input_names=list(cases[0]), output_names=["modulation", "colour"],
-                      opset_version=OPSET, do_constant_folding=True)
-    written = onnx.load(str(path))
-    written.producer_name, written.producer_version = "openretouch-recipe", ""
-    for node in written.graph.node:
-        node.doc_string = ""
-    onnx.checker.check_model(written)
-    onnx.save(written, str(path))
-    session, worst = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"]), 0.0
-    for case in cases:
-        found = session.run(None, {name: value.numpy() for name, value in case.items()})
-        worst = max([worst] + [float(np.abs(one - expected.numpy()).max()) for one, expected in zip(found, graph(*case.values()))])
-    return check_parity(worst)
-
-
-@torch.no_grad()
 def export_all(embedding: StyleEmbedding, network: Enhancer, weights: Path, samples, preferences) -> float:
-    """Writes the three graphs and returns the largest difference from PyTorch."""
+    """Writes the three graphs and returns the largest difference from PyTorch.
+
+    Embedding and condition, whose weights have been rounded (see half_weights.py), store them in half precision; the map is read by the product
+    itself and stays as it is.
+    """
     seen = [look_at(sample) for sample in samples]
-    export_graph(embedding, seen[0], "vector", weights / "pienet-embedding.onnx")
+    export_graph(embedding, seen[0], "vector", weights / "pienet-embedding.onnx", in_half=True)
     worst = check_parity(compare(embedding, weights / "pienet-embedding.onnx", seen))
     cases = [{"statistics": one["statistics"], "preference": preference} for one in seen for preference in preferences]
-    worst = max(worst, export_condition(network, weights / "pienet-condition.onnx", cases))
+    condition = ConditionGraph(network).eval()
+    export_graph(condition, cases[0], ["modulation", "colour"], weights / "pienet-condition.onnx", in_half=True)
+    worst = max(worst, check_parity(compare(condition, weights / "pienet-condition.onnx", cases)))
     odd = torch.rand(1, 3, 33, 71, generator=torch.Generator().manual_seed(0))
     mapped = [{"pixels": pixels, "modulation": network.decide(**case)[0]} for pixels, case in zip([*samples, odd], cases)]
     graph = MapGraph(network.map)
@@ -89,19 +79,24 @@ def record_tensors(embedding: StyleEmbedding, network: Enhancer, folder: Path, s
     cases = []
     for number, (name, preference) in enumerate(preferences.items()):
         sample = samples[number % len(samples)]
-        pixels = sample[:, :, :: max(1, sample.shape[2] // 24), :: max(1, sample.shape[3] // 24)].contiguous()
-        seen = look_at(sample)
+        pixels = round_to_8_bits(sample[:, :, :: max(1, sample.shape[2] // 24), :: max(1, sample.shape[3] // 24)])
+        seen = {"copy": round_to_8_bits(shrink_tensor(sample, COPY_SIDE)), "statistics": look_at(sample)["statistics"]}
         modulation, colour = network.decide(seen["statistics"], preference)
-        mapped = network.map.map_pixels(pixels, modulation)
-        tensors = {"sampled": sample_pixels(sample, COPY_SIDE), **seen, "vector": embedding(**seen), "preference": preference,
-                   "modulation": modulation, "colour": colour, "pixels": pixels, "retouched": mapped.clamp(0, 1),
-                   "result": keep_colour(mapped, colour).clamp(0, 1)}
+        result = keep_colour(network.map.map_pixels(pixels, modulation), colour).clamp(0, 1)
+        tensors = {**seen, "vector": embedding(**seen), "preference": preference, "modulation": modulation, "colour": colour,
+                   "pixels": pixels, "result": result}
         file = f"case-{number}.bin"
-        (folder / file).write_bytes(b"".join(tensor.contiguous().numpy().astype("<f4").tobytes() for tensor in tensors.values()))
-        shapes = [{"name": key, "shape": list(tensor.shape)} for key, tensor in tensors.items()]
+        (folder / file).write_bytes(b"".join(to_bytes(key, tensor) for key, tensor in tensors.items()))
+        shapes = [{"name": key, "shape": list(tensor.shape), "type": "uint8 of 255" if key in PICTURES else "float32"} for key, tensor in tensors.items()]
         cases.append({"style": name, "file": file, "tensors": shapes})
-    text = json.dumps({"madeBy": "models/recipe/export_pienet.py", "dtype": "float32 little-endian", "cases": cases}, indent=2)
+    text = json.dumps({"madeBy": "models/recipe/export_pienet.py", "dtype": "little-endian", "cases": cases})
     (folder / "cases.json").write_text(text + "\n", encoding="utf-8")
+
+
+def to_bytes(name: str, tensor: torch.Tensor) -> bytes:
+    """A tensor as it is recorded: pictures of 8 bits in bytes, all else as float32."""
+    numbers = tensor.contiguous().numpy()
+    return ((numbers * 255).round().astype("u1") if name in PICTURES else numbers.astype("<f4")).tobytes()
 
 
 def describe_files(network: CSRNet, folder: Path) -> list:
@@ -144,6 +139,17 @@ def write_styles(path: Path, embedding_file: Path, styles: list, readiness: dict
     path.write_text(f'{{\n{head}  "styles": [\n{rows}\n  ]\n}}\n', encoding="utf-8")
 
 
+@torch.no_grad()
+def measure_rounding(exact: Enhancer, rounded: Enhancer, samples, vectors: dict) -> float:
+    """The largest difference in 8-bit levels that rounded weights make to samples in any of the styles."""
+    worst = 0.0
+    for sample in samples:
+        for vector in vectors.values():
+            first, second = (network(sample, look_at(sample)["statistics"], vector).clamp(0, 1) for network in (exact, rounded))
+            worst = max(worst, 255 * float((first - second).abs().max()))
+    return worst
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("checkpoint", type=Path, help="of the enhancer, with the quality.json of evaluate_pienet.py beside it")
@@ -153,11 +159,12 @@ def main() -> None:
     parser.add_argument("--fixtures", type=Path, required=True)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
-    embedding, network = load_embedding(arguments.embedding), load_enhancer(arguments.checkpoint).requires_grad_(False)
+    embedding, network = round_to_half(load_embedding(arguments.embedding)), load_enhancer(arguments.checkpoint).requires_grad_(False)
+    exact = copy.deepcopy(network)
+    round_deciding_part(network)
     styles, readiness = make_built_in_styles(embedding, arguments.photos)
     vectors = {style["name"]: torch.tensor([style["vector"]]) for style in styles}
-    chosen = {name: vectors[name] for name in ("Golden", "Black and white")}
-    chosen["Golden and black and white, mixed"] = sum(chosen.values()) / 2
+    chosen = {"Black and white": vectors["Black and white"], "Golden and black and white, mixed": (vectors["Golden"] + vectors["Black and white"]) / 2}
     samples, weights = paint_samples(), arguments.models / "weights"
     worst = export_all(embedding, network, weights, samples, list(chosen.values()))
     write_styles(arguments.models / "pienet-styles.json", weights / "pienet-embedding.onnx", styles, readiness)
@@ -165,7 +172,8 @@ def main() -> None:
     quality = json.loads((arguments.checkpoint.parent / "quality.json").read_text(encoding="utf-8"))
     write_manifest(arguments.models / "manifest.json", describe_files(network.map, weights), quality)
     size = sum(file.stat().st_size for file in weights.glob("pienet-*.onnx"))
-    print(f"largest difference from PyTorch {worst:.1e}, {size} bytes")
+    moved = measure_rounding(exact, network, samples, vectors)
+    print(f"largest difference from PyTorch {worst:.1e}, {size} bytes; half precision moves results by {moved:.2f} 8-bit levels at most")
 
 
 if __name__ == "__main__":

@@ -81,6 +81,8 @@ class Run:
         with torch.no_grad():
             for kept, current in zip(self.average.parameters(), self.network.parameters()):
                 kept.lerp_(current, 1 - decay)
+            for kept, current in zip(self.average.buffers(), self.network.buffers()):
+                kept.copy_(current)
         return float(loss)
 
     def log(self, row: dict) -> None:
