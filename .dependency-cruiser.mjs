@@ -257,13 +257,6 @@ export default {
       to: { path: '^(packages/(core|kernels|engine|cli)|models)/', pathNot: '^packages/core/dist/(worker/)?index[.](js|d[.]ts)$' },
     },
     {
-      name: 'panel-worker-types',
-      severity: 'error',
-      comment: 'The panel takes an engine as it comes and runs none. Fix: write "import type", or take the value as an argument.',
-      from: { path: '^packages/panel/' },
-      to: { path: '^packages/core/dist/worker/', dependencyTypesNot: ['type-only'] },
-    },
-    {
       name: 'panel-session-has-no-framework',
       severity: 'error',
       comment: 'The session is what the panel does, whatever shows it. Fix: keep components and their library on the other side, or hand the value in.',

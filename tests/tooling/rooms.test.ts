@@ -63,7 +63,6 @@ const PLANTS: Record<string, { readonly file: string; readonly line: string }> =
   'comlink-only-in-worker': { file: 'packages/engine/src/pause.ts', line: "import 'comlink';" },
   'engine-uses-public-entry': { file: 'packages/engine/src/pause.ts', line: "import '../../core/src/color/luma.js';" },
   'panel-uses-public-entry': { file: 'packages/panel/src/panel.tsx', line: "import '../../core/src/color/luma.js';" },
-  'panel-worker-types': { file: 'packages/panel/src/panel.tsx', line: "import { serveEngine } from '@openretouch/core/worker';" },
   'panel-session-has-no-framework': { file: 'packages/panel/src/session/steps.ts', line: "import 'preact';" },
   'room-models': { file: 'models/src/index.ts', line: "import '../../packages/core/src/color/luma.js';" },
   'models-run-anywhere': { file: 'models/src/manifest.ts', line: "import 'node:path';" },

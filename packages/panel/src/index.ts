@@ -2,7 +2,7 @@ export { CATALOGUE } from './catalogue/catalogue.generated.js';
 export type * from './catalogue/catalogue.js';
 export { mountPanel } from './mount-panel.js';
 export { Panel, type PanelProps } from './panel.js';
-export type { Platform } from './platform/platform.js';
+export { createBrowserPlatform, type Platform } from './platform/platform.js';
 export * from './session/index.js';
 export { loadStrings, LOCALES, type Locale } from './strings/load-strings.js';
 export { createStrings, type Strings, type StringTable } from './strings/strings.js';

@@ -79,5 +79,5 @@ function cutSquare(raster: Raster, { x, y }: Place): Raster {
       for (let c = 0; c < channels; c += 1) square[(v * PICK_SIDE + u) * channels + c] = data[(row * width + column) * channels + c];
     }
   }
-  return { ...raster, data: square, width: PICK_SIDE, height: PICK_SIDE } as Raster;
+  return { ...raster, data: square, width: PICK_SIDE, height: PICK_SIDE };
 }

@@ -1,5 +1,5 @@
-import { type CancelSignal, type HostAdapter, HostError, type PlacedMask, type ProgressListener, resampleMask, type RetouchedTarget, runInHost, type TargetReference } from '@openretouch/core';
-import type { Engine } from '@openretouch/core/worker';
+import { type HostAdapter, HostError, type PlacedMask, type ProgressListener, type RetouchedTarget, type TargetReference } from '@openretouch/core';
+import { type Engine, runInHost } from '@openretouch/core/worker';
 import { BRUSH_SLOT } from './brush-operations.js';
 import type { Edit } from './edit.js';
 import { recipeOfEdit } from './recipe-of-edit.js';
@@ -10,7 +10,7 @@ export interface ApplyEditOptions {
   readonly engine: Engine;
   readonly photo: SessionPhoto;
   readonly edit: Edit;
-  readonly signal: CancelSignal;
+  readonly signal: AbortSignal;
   readonly onProgress: ProgressListener;
 }
 
@@ -20,11 +20,13 @@ export interface AppliedEdit {
 }
 
 /** Writes an edit into the host through `runInHost`: all of it, or nothing. */
-export async function applyEdit({ host, photo, edit, signal, onProgress }: ApplyEditOptions): Promise<AppliedEdit> {
+export async function applyEdit({ host, engine, photo, edit, signal, onProgress }: ApplyEditOptions): Promise<AppliedEdit> {
   const [result] = await runInHost({
     host,
+    engine,
     recipe: recipeOfEdit(edit),
     targets: [photo.target],
+    photos: () => photo.open,
     masks: (_target, slot) => placeMask(photo, edit, slot),
     signal,
     onProgress,
@@ -47,7 +49,7 @@ export async function revertResult(host: HostAdapter, target: TargetReference, r
   return present.find(({ documentId, layerId }) => documentId === target.documentId && layerId === target.layerId) ?? target;
 }
 
-function placeMask({ bounds, width, height }: SessionPhoto, { brush }: Edit, slot: string): PlacedMask | null {
-  if (slot !== BRUSH_SLOT || brush?.mask === undefined) return null;
-  return { mask: resampleMask(brush.mask, width, height), bounds, outsideCoverage: 0 };
+/** The mask that was painted covers the whole photo, with fewer samples. */
+function placeMask({ open: { bounds } }: SessionPhoto, { brush }: Edit, slot: string): PlacedMask | null {
+  return slot !== BRUSH_SLOT || brush?.mask === undefined ? null : { mask: brush.mask, bounds, outsideCoverage: 0 };
 }

@@ -10,7 +10,7 @@ import type { LatestLoop } from './latest.js';
 import { pickGrey } from './pick-grey.js';
 import { PreviewLoop } from './preview-loop.js';
 import { problemOf, type Problem } from './problem.js';
-import { readPhoto } from './read-photo.js';
+import { atRevision, readPhoto } from './read-photo.js';
 import { recipeOfEdit } from './recipe-of-edit.js';
 import { INITIAL_STATE, type ModelState, type SessionMessage, type SessionPhoto, type SessionState } from './state.js';
 import { beforeStep } from './steps.js';
@@ -245,7 +245,7 @@ export class Session {
     this.store.patch({ problem: undefined });
     try {
       const { target, applied } = await applyEdit({ host: this.host, engine: this.engine, photo, edit, signal: applying.signal, onProgress });
-      this.#documents.patch(target, { applied, photo: { ...photo, target } });
+      this.#documents.patch(target, { applied, photo: atRevision(photo, target) });
       if (isSameTarget(this.#target, target)) this.#show(target);
     } catch (error) {
       if (applying.signal.aborted) this.say('cancelled');
@@ -268,7 +268,7 @@ export class Session {
     this.store.patch({ work: { kind: 'reverting' } });
     try {
       const target = await revertResult(this.host, photo.target, applied.resultId);
-      this.#documents.patch(target, { applied: undefined, photo: { ...photo, target } });
+      this.#documents.patch(target, { applied: undefined, photo: atRevision(photo, target) });
       if (isSameTarget(this.#target, target)) this.#show(target);
     } catch (error) {
       this.#fail(error, 'revert');

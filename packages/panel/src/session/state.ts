@@ -1,4 +1,4 @@
-import type { Effect, HostCapabilities, Raster, Rectangle, TargetReference, WriteBackEntry } from '@openretouch/core';
+import type { Effect, HostCapabilities, OpenTarget, Raster, TargetReference, WriteBackEntry } from '@openretouch/core';
 import type { EngineStatus, Measured, PhotoHandle } from '@openretouch/core/worker';
 import { type AutoEdit, type AutoMode, type Edit, EMPTY_EDIT, type StyleInUse } from './edit.js';
 import type { Problem } from './problem.js';
@@ -9,8 +9,8 @@ export interface SessionPhoto {
   readonly handle: PhotoHandle;
   readonly width: number;
   readonly height: number;
-  /** Its place in the document. */
-  readonly bounds: Rectangle;
+  /** As `runInHost` takes it. */
+  readonly open: OpenTarget;
   /** As it is, at the preview's size, 8 bit. */
   readonly original: Raster;
 }
