@@ -11,7 +11,7 @@ export default defineConfig({
       { find: /^@openretouch\/core\/worker$/, replacement: fromRoot('packages/core/src/worker/index.ts') },
       { find: /^@openretouch\/core$/, replacement: fromRoot('packages/core/src/index.ts') },
       { find: /^@openretouch\/engine$/, replacement: fromRoot('packages/engine/src/index.ts') },
-      { find: /^@openretouch\/panel\/session$/, replacement: fromRoot('packages/panel/src/session/index.ts') },
+      { find: /^@openretouch\/panel\/(session|strings)$/, replacement: fromRoot('packages/panel/src/$1/index.ts') },
       { find: /^@openretouch\/panel$/, replacement: fromRoot('packages/panel/src/index.ts') },
       { find: /^@openretouch\/kernels\/(node|web)$/, replacement: fromRoot('packages/kernels/src/$1.ts') },
       { find: /^@openretouch\/kernels$/, replacement: fromRoot('packages/kernels/src/index.ts') },

@@ -4,7 +4,6 @@ export { mountPanel } from './mount-panel.js';
 export { Panel, type PanelProps } from './panel.js';
 export { createBrowserPlatform, type Platform } from './platform/platform.js';
 export * from './session/index.js';
-export { loadStrings, LOCALES, type Locale } from './strings/load-strings.js';
-export { createStrings, type Strings, type StringTable } from './strings/strings.js';
+export * from './strings/index.js';
 export { BrushOverlay, type PhotoOverlayProps } from './tabs/brush/brush-overlay.js';
 export * from './view/view.js';

@@ -37,6 +37,8 @@ export interface Strings {
   parse(text: string): number | undefined;
 }
 
+const ENGLISH_PLURALS = new Intl.PluralRules('en');
+
 export function createStrings(locale = 'en', table: StringTable = {}): Strings {
   const plurals = new Intl.PluralRules(locale);
   const format = (value: number, { digits = 0, isSigned = false }: NumberForm, style: 'decimal' | 'percent'): string => {
@@ -48,8 +50,10 @@ export function createStrings(locale = 'en', table: StringTable = {}): Strings {
     locale,
     text,
     plural: (key, count, values) => {
-      const form = `${key}.${plurals.select(count)}`;
-      const known = find(table, form) === undefined ? `${key}.other` : form;
+      // A language that lacks the text is told in English, whose forms are others.
+      const [forms, rules] = find(table, `${key}.other`) === undefined ? [ENGLISH, ENGLISH_PLURALS] : [table, plurals];
+      const form = `${key}.${rules.select(count)}`;
+      const known = find(forms, form) === undefined ? `${key}.other` : form;
       return text(known, { n: format(count, {}, 'decimal'), ...values });
     },
     sentence: (phrases) => finishSentence(new Intl.ListFormat(locale, { type: 'conjunction' }).format(phrases), locale),
@@ -78,7 +82,7 @@ function finishSentence(text: string, locale: string): string {
 }
 
 function parseNumber(text: string): number | undefined {
-  const plain = text.replace(/[\s\u00a0\u202f]/g, '').replace('\u2212', '-').replace(',', '.').replace(/[^\d.+-].*$/, '');
+  const plain = text.replace(/[\s\u00a0\u202f]/g, '').replace('\u2212', '-').replace(',', '.').replace(/[^\d.,+-]+$/, '');
   const value = Number(plain);
   return plain === '' || !Number.isFinite(value) ? undefined : value;
 }

@@ -5,8 +5,6 @@ export const engine = {
   wasm: 'The processor does the work, with WebAssembly. Same result as on a graphics card, a little slower.',
   typescript: 'The processor does the work in plain JavaScript. Same result, slower.',
   starting: 'Starting',
-  nameWasm: 'WebAssembly SIMD',
-  nameTypescript: 'JavaScript',
   lastAuto: 'Last Auto',
   seconds: '{n} s',
   models: 'Models',

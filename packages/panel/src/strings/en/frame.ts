@@ -31,5 +31,4 @@ export const frame = {
   off: 'off',
   layers: '{n} layers',
   photo: 'Photo: {name}',
-  value: '{what} value',
 } as const;

@@ -4,7 +4,6 @@ export const recipe = {
   'steps.other': '{n} steps',
   empty: 'Nothing is done yet. Each thing you do becomes a sentence here.',
   copy: 'Copy',
-  paste: 'Paste',
   savePreset: 'Save as preset',
   hideStep: 'Switch step off',
   showStep: 'Switch step on',
