@@ -1,4 +1,4 @@
-import { findPreset, type Recipe, type RecipeAsset, type RecipeOperation } from '@openretouch/core';
+import { findPreset, type Recipe, RECIPE_SCHEMA_ID, type RecipeAsset, type RecipeOperation } from '@openretouch/core';
 import type { AutoEdit, AutoMode, StyleInUse } from './edit.js';
 
 /** What Auto proposes at strength 1, with the numbers of a style that is not built in. */
@@ -28,4 +28,10 @@ function presetOperations(mode: AutoMode): Recipe {
   const preset = findPreset(id);
   if (preset === undefined) throw new Error(`preset "${id}": absent (expected among the built-in looks)`);
   return preset.recipe;
+}
+
+/** @returns a style as a preset of its own: one operation that goes towards it. */
+export function styleRecipe(style: StyleInUse): Recipe {
+  const operation: RecipeOperation = { op: 'pienet', style: 'id' in style ? style.id : { asset: STYLE_KEY } };
+  return { schema: RECIPE_SCHEMA_ID, name: style.name, operations: [operation], ...assetsOf(style) };
 }
