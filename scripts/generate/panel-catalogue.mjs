@@ -1,5 +1,5 @@
-// What the panel knows of the operations: the numbers that people set, with range, unit, default and help. The panel's bundle stays
-// small this way: the registry itself brings the definitions of the operations along.
+// What the panel knows of the operations: the numbers that people set, with range, unit and default. The panel's bundle stays small this
+// way: the registry itself brings the definitions of the operations along, and sentences in English alone.
 
 /** Operations that decide or look up; they have controls of their own. */
 const WITHOUT_SLIDERS = ['lut', 'csrnet', 'pienet', 'cudi'];
@@ -18,22 +18,20 @@ export function printPanelCatalogue({ OPERATIONS }) {
   ].join('\n');
 }
 
-function describe({ name, title, summary, parameters, actsByDefault = false }) {
+function describe({ name, title, parameters, actsByDefault = false }) {
   const entries = Object.entries(parameters);
   return {
     name,
     title,
-    help: summary,
     numbers: entries.filter(([, { kind }]) => kind === 'number').map(([key, parameter]) => describeNumber(key, parameter)),
-    groups: entries.filter(([, { kind }]) => kind === 'group').map(([key, { description, fields }]) => ({
+    groups: entries.filter(([, { kind }]) => kind === 'group').map(([key, { fields }]) => ({
       name: key,
-      help: description,
       numbers: Object.entries(fields).map(([field, parameter]) => describeNumber(field, parameter)),
     })),
     actsByDefault,
   };
 }
 
-function describeNumber(name, { description, default: fallback, minimum, maximum, slider, step, unit }) {
-  return { name, help: description, default: fallback, minimum, maximum, slider, step, unit };
+function describeNumber(name, { default: fallback, minimum, maximum, slider, step, unit }) {
+  return { name, default: fallback, minimum, maximum, slider, step, unit };
 }

@@ -1,8 +1,6 @@
 /** One number of an operation, as the registry declares it. */
 export interface CatalogueNumber {
   readonly name: string;
-  /** What it does, in English. */
-  readonly help: string;
   readonly default: number | string;
   /** Hard range. */
   readonly minimum: number;
@@ -16,7 +14,6 @@ export interface CatalogueNumber {
 /** Numbers of an operation that belong together, such as those of one band of hues. */
 export interface CatalogueGroup {
   readonly name: string;
-  readonly help: string;
   readonly numbers: readonly CatalogueNumber[];
 }
 
@@ -24,7 +21,6 @@ export interface CatalogueGroup {
 export interface CatalogueOperation {
   readonly name: string;
   readonly title: string;
-  readonly help: string;
   readonly numbers: readonly CatalogueNumber[];
   readonly groups: readonly CatalogueGroup[];
   /** Whether having it changes the photo before any number is set. */

@@ -11,8 +11,6 @@ export interface SliderSpec {
   readonly name: string;
   /** Key of its label in the words of the tab Adjust. */
   readonly label: string;
-  /** In English, from the registry. */
-  readonly help: string;
   /** As shown. */
   readonly minimum: number;
   readonly maximum: number;
@@ -52,7 +50,6 @@ export function sliderOf(operation: string, name: string, group?: string): Slide
     ...(group === undefined ? {} : { group }),
     name,
     label,
-    help: declared.help,
     minimum: round(scale.toShown(low)),
     maximum: round(scale.toShown(high)),
     step,
