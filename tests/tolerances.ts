@@ -200,7 +200,7 @@ export const TOLERANCES = {
     monotone: 2e-7,
     /** There and back through float32, times a gain of up to 4. */
     inverse: 1e-6,
-    /** Through Oklab a rounding to float32 is cubed (3), mixed by up to 4.1, stretched near black (12.92) and by the gain (4). */
+    /** Through Oklab a rounding to float32 is cubed (3), mixed by up to 4.1, stretched near black (12.92) and by the gain (4). Of colours that stay in the gamut. */
     inverseOfRoots: 4e-5,
     /** A root is read from a table: in the first of its 16384 cells a unit it is a chord, half an 8-bit level off at most. */
     inverseOfTable: 2e-3,

@@ -61,17 +61,29 @@ describe.each(OPERATIONS.flatMap((first) => OPERATIONS.map((second) => [`${first
   });
 });
 
-/**
- * *Defect:* the illuminant is estimated from edges of the averaged copy, which do not follow an operation as single pixels do,
- * and what white balance makes of it has a step (a tint beyond its largest counts for nothing). Of 54 cases on photos of
- * 1024 pixels three differ by 1.4 to 3.1 levels, all after a change to 3500 K; the others by at most 0.5.
+/*
+ * *Defect:* the law does not hold for all that comes before white balance from the photo. The illuminant is estimated from edges of the averaged copy, which
+ * do not follow an operation as single pixels do; and what white balance makes of it has a step: a tint beyond its largest counts for nothing. With eight
+ * other seeds three of 64 cases after exposure and tone curves differ, by 1.3 to 2.6 levels: after 2.5 stops the copies of the two ways differ by 0.9 levels and
+ * their estimates of warmth by 0.34 to 0.26. Of 54 cases on photos of 1024 pixels three differ, by 1.4 to 3.1 levels, all after a change to 3500 K.
  */
-it.fails('white balance from the photo agrees after a strong one on dark-meadow', async () => {
-  const photo = convertBitDepth(await readPhoto(`${PHOTO_FOLDERS.samples}/dark-meadow.jpg`), 32);
-  const [first, second] = [{ op: 'whiteBalance', temperature: 3500 }, { op: 'whiteBalance', auto: true }];
-  const retouched = async (raster: Raster, ...entries: RecipeOperation[]): Promise<Raster> => applyPlan(await planPhoto(recipeOf(entries), analyse(raster)), raster);
-  const difference = meanLevelDifference(await retouched(photo, first, second), await retouched(await retouched(photo, first), second));
-  expect(difference).toBeLessThan(TOLERANCES.walk.meanLevels);
+describe('white balance from the photo agrees', () => {
+  it.fails('after a strong one on dark-meadow', async () => {
+    const photo = convertBitDepth(await readPhoto(`${PHOTO_FOLDERS.samples}/dark-meadow.jpg`), 32);
+    const [first, second] = [{ op: 'whiteBalance', temperature: 3500 }, { op: 'whiteBalance', auto: true }];
+    const retouched = async (raster: Raster, ...entries: RecipeOperation[]): Promise<Raster> => applyPlan(await planPhoto(recipeOf(entries), analyse(raster)), raster);
+    expect(meanLevelDifference(await retouched(photo, first, second), await retouched(await retouched(photo, first), second))).toBeLessThan(TOLERANCES.walk.meanLevels);
+  });
+
+  it.fails.each([
+    ['espresso', { op: 'exposure', ev: 2.4908 }],
+    ['red-panda', { op: 'toneCurve', points: [[0, 0.9648], [0.0001, 0.9258], [0.0129, 0.9312], [0.1999, 0.5036], [0.7694, 0.5562], [0.9994, 0.9022]], greenPoints: [[0.6145, 0], [0.7904, 0.9989]], mode: 'hue-preserving' }],
+  ])('after a strong change of tone on %s', async (name, first) => {
+    const { raster } = photos.find((photo) => photo.name.includes(name)) as Picture;
+    const second = { op: 'whiteBalance', auto: true };
+    const inTurn = await retouchOnce(recipeOf([second]), await retouchOnce(recipeOf([first]), raster));
+    expect(meanLevelDifference(await retouchOnce(recipeOf([first, second]), raster), inTurn)).toBeLessThan(TOLERANCES.walk.meanLevels);
+  });
 });
 
 describe.each(OPERATIONS.filter((operation) => photoDependentSettings(operation).length > 0).map((operation) => [operation.name, operation] as const))(

@@ -88,7 +88,10 @@ export const PIXEL_LAWS: readonly Law[] = [
         const isSampled = curves.some(({ kind }) => kind === 'table');
         const hasRoots = curves.some((curve) => curve.kind === 'named' && curve.name === 'cube-root');
         const { inverse: exact, inverseOfRoots, inverseOfTable } = TOLERANCES.laws;
-        expect(largestPixelDifference(back, raster)).toBeLessThanOrEqual(isSampled ? inverseOfTable : hasRoots ? inverseOfRoots : exact);
+        // Beyond the gamut a colour may pass the zero of a cone response: its cube is smaller than what float32 values of the picture tell apart, and its
+        // root cannot be had back (yellow-green times 4: a response of -3e-11 comes back as -3e-8).
+        const isPromised = hasRoots ? staysInside(there) : undefined;
+        expect(largestPixelDifference(back, raster, isPromised)).toBeLessThanOrEqual(isSampled ? inverseOfTable : hasRoots ? inverseOfRoots : exact);
       });
       expect(checkedCount).toBeGreaterThan(0);
     },
@@ -119,10 +122,19 @@ function withoutDefaults(operation: Operation, parameters: Readonly<Record<strin
   return { op: operation.name, ...Object.fromEntries(kept) };
 }
 
-function largestPixelDifference(actual: Raster, expected: Raster): number {
+/** @returns whether all channels of a sample's pixel are inside 0..1. */
+function staysInside({ data, channels }: Raster): (sample: number) => boolean {
+  return (sample) => {
+    const first = sample - (sample % channels);
+    return data.subarray(first, first + 3).every((value) => value >= 0 && value <= 1);
+  };
+}
+
+/** @param counts - which samples are compared; by default all. */
+function largestPixelDifference(actual: Raster, expected: Raster, counts: (sample: number) => boolean = () => true): number {
   let largest = 0;
   expected.data.forEach((value, index) => {
-    const difference = Math.abs(actual.data[index] - value);
+    const difference = counts(index) ? Math.abs(actual.data[index] - value) : 0;
     if (!(difference <= largest)) largest = difference;
   });
   return largest;
