@@ -29,15 +29,15 @@ export const CHAIN_COSTS: Readonly<Record<'wasm' | 'typescript', StageCosts>> = 
 /** The definitions as written, in which nodes of a LUT are computed. */
 export const DEFINITION_COSTS: StageCosts = {
   transport: 0.3,
-  matrix: 3.8,
-  table: 25,
-  named: { 'srgb-to-linear': 120, 'linear-to-srgb': 112, cube: 25, 'cube-root': 57 },
-  lut3d: 20,
-  blend: 15,
+  matrix: 3.9,
+  table: 22,
+  named: { 'srgb-to-linear': 40, 'linear-to-srgb': 39, cube: 5.2, 'cube-root': 40 },
+  lut3d: 26,
+  blend: 12,
 };
 
 /** One pass through one LUT, pixels of 8 bits. */
-export const LUT_COSTS: Readonly<Record<'wasm' | 'typescript', number>> = { wasm: 3.9, typescript: 18.5 };
+export const LUT_COSTS: Readonly<Record<'wasm' | 'typescript', number>> = { wasm: 3.2, typescript: 18.5 };
 
 /** Nanoseconds for what a trial needs besides evaluations: making the colours, reading them from the LUT and sorting the differences, in code that runs for the first time. */
 export const TRIAL_COST = 15e6;
