@@ -4,8 +4,8 @@ export interface WrittenNode {
   readonly operator: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  /** Integers and lists of integers by name. */
-  readonly attributes?: Readonly<Record<string, number | readonly number[]>>;
+  /** Integers, lists of integers and texts by name. */
+  readonly attributes?: Readonly<Record<string, number | string | readonly number[]>>;
 }
 
 export interface WrittenModel {
@@ -40,7 +40,7 @@ function border(field: number, name: string, shape: readonly (number | string)[]
 
 function node({ operator, inputs, outputs, attributes = {} }: WrittenNode): number[] {
   const written = Object.entries(attributes).flatMap(([name, value]) =>
-    message(5, typeof value === 'number' ? [...text(1, name), ...number(3, value), ...number(20, 2)] : [...text(1, name), ...value.flatMap((item) => number(8, item)), ...number(20, 7)]),
+    message(5, typeof value === 'string' ? [...text(1, name), ...text(4, value), ...number(20, 3)] : typeof value === 'number' ? [...text(1, name), ...number(3, value), ...number(20, 2)] : [...text(1, name), ...value.flatMap((item) => number(8, item)), ...number(20, 7)]),
   );
   return message(1, [...inputs.flatMap((name) => text(1, name)), ...outputs.flatMap((name) => text(2, name)), ...text(4, operator), ...written]);
 }

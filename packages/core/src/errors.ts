@@ -123,9 +123,9 @@ export class InvalidModelError extends RetouchError {
   }
 }
 
-/** A model that did not run to its end, or numbers at its border that nothing can be made of. */
+/** A model that did not run to its end (`out-of-memory` where memory was refused), or numbers at its border that nothing can be made of. */
 export class InferenceError extends RetouchError {
-  constructor(code: 'run-failed' | 'invalid-tensor', message: string, fields: ErrorFields, cause?: unknown) {
+  constructor(code: 'run-failed' | 'invalid-tensor' | 'out-of-memory', message: string, fields: ErrorFields, cause?: unknown) {
     super('InferenceError', code, message, { fields, cause });
   }
 }

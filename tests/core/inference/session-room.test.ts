@@ -34,8 +34,8 @@ describe('the session room', () => {
     const runtime = new FakeRuntime();
     const sound = runtime.run;
     const one = room(runtime);
-    runtime.run = () => Promise.reject(new Error('std::bad_alloc'));
-    await expect(one.run(model, copy())).rejects.toThrowError('model csrnet-neutral: did not run to its end (std::bad_alloc)');
+    runtime.run = () => Promise.reject(new Error('a kernel gave up'));
+    await expect(one.run(model, copy())).rejects.toThrowError('model csrnet-neutral: did not run to its end (a kernel gave up)');
     runtime.run = sound;
     expect((await one.run(model, copy()))['modulation'].shape).toEqual([1, 262]);
   });
@@ -112,13 +112,20 @@ describe('the session room', () => {
     expect(one.provider).toEqual({ name: 'wasm', reason: 'wasm: webgpu failed (' + (createSession === undefined ? 'model csrnet-neutral: did not run to its end (no memory on the device))' : 'model csrnet-neutral: refused by fake (no memory on the device))') });
   });
 
-  it('says that memory was refused, and can be asked again', async () => {
+  it.each([
+    ['to a run', 'WebAssembly.Memory.grow(): Maximum memory size exceeded', 'model csrnet-neutral: no memory to run it in (WebAssembly.Memory.grow(): Maximum memory size exceeded;'],
+    ['to a run', 'std::bad_alloc', 'model csrnet-neutral: no memory to run it in (std::bad_alloc;'],
+    ['to a session', 'WebAssembly.instantiate(): Out of memory: Cannot allocate Wasm memory for new instance', 'model csrnet-neutral: no memory for fake to make it ready in (WebAssembly.instantiate(): Out of memory'],
+    ['to a session', "Can't create a session. ERROR_CODE: 6, ERROR_MESSAGE: std::bad_alloc", 'model csrnet-neutral: no memory for fake to make it ready in'],
+  ])('says that memory was refused %s by its own code, and can be asked again: %s', async (place, reason, message) => {
     const runtime = new FakeRuntime();
-    const sound = runtime.run;
-    runtime.run = () => Promise.reject(new RangeError('WebAssembly.Memory.grow(): Maximum memory size exceeded'));
+    const { run, createSession } = runtime;
+    if (place === 'to a run') runtime.run = () => Promise.reject(new RangeError(reason));
+    else runtime.createSession = () => Promise.reject(new RangeError(reason));
     const one = room(runtime);
-    await expect(one.run(model, copy())).rejects.toThrowError('model csrnet-neutral: did not run to its end (WebAssembly.Memory.grow(): Maximum memory size exceeded)');
-    runtime.run = sound;
+    const error: unknown = await one.run(model, copy()).catch((caught: unknown) => caught);
+    expect(error).toMatchObject({ name: 'InferenceError', code: 'out-of-memory', message: expect.stringContaining(message) as string });
+    Object.assign(runtime, { run, createSession });
     expect((await one.run(model, copy()))['modulation'].data[0]).toBe(1);
   });
 

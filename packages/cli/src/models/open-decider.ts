@@ -25,7 +25,7 @@ export async function hashModels(recipe: Recipe, modelsFolder: string | undefine
 }
 
 /**
- * Makes ready what a recipe's learned operations ask; the runtime is loaded here and not before, since it takes a third of a second.
+ * Makes ready what a recipe's learned operations ask; the runtime is loaded with the first model that needs it, since it takes a third of a second.
  *
  * @param bakeNetwork - of the kernels, where there are any.
  * @param modelsFolder - as for {@link hashModels}.
@@ -37,7 +37,7 @@ export async function openDecider(recipe: Recipe, bakeNetwork: BakeNetwork | und
   if (ids.length === 0) return undefined;
   const library = await readModelLibrary(modelsFolder);
   for (const id of ids) requireModel(id, library);
-  const decider = await createLibraryDecider(library, bakeNetwork);
+  const decider = createLibraryDecider(library, bakeNetwork);
   await decider.prepare(ids);
   return decider;
 }
@@ -66,8 +66,8 @@ function embeddingOf({ entry }: LibraryModel): string | undefined {
   return (entry as ModelEntry & { readonly embedding?: string }).embedding;
 }
 
-async function createLibraryDecider(library: ModelLibrary, bakeNetwork: BakeNetwork | undefined): Promise<Decider> {
-  const runtime = createOrtRuntime(await import('onnxruntime-web'));
+function createLibraryDecider(library: ModelLibrary, bakeNetwork: BakeNetwork | undefined): Decider {
+  const runtime = createOrtRuntime(() => import('onnxruntime-web'));
   // Models of several folders in one list: their files are told apart by their place in it.
   const paths = new Map(library.models.map(({ path }, index) => [`${index}.onnx`, path]));
   const models = library.models.map(({ entry }, index) => ({ ...entry, file: `${index}.onnx` }));

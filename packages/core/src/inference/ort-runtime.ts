@@ -40,14 +40,23 @@ export interface OrtRuntimeOptions {
 /**
  * Makes a runtime of the module onnxruntime-web.
  *
- * @param ort - `import * as ort from 'onnxruntime-web'`, or its sub-path `wasm` or `webgpu`. Its environment is set here.
+ * @param module - `import * as ort from 'onnxruntime-web'`, or its sub-path `wasm` or `webgpu`; or what loads it when the first model is to
+ * run in it, since small models need no runtime. Its environment is set here.
  */
-export function createOrtRuntime(ort: OrtModule, { threadCount = 1, wasmBinary }: OrtRuntimeOptions = {}): InferenceRuntime {
-  ort.env.wasm.numThreads = threadCount;
-  if (wasmBinary !== undefined) ort.env.wasm.wasmBinary = wasmBinary;
+export function createOrtRuntime(module: OrtModule | (() => Promise<OrtModule>), { threadCount = 1, wasmBinary }: OrtRuntimeOptions = {}): InferenceRuntime {
+  let loading: Promise<OrtModule> | undefined;
+  const load = async (): Promise<OrtModule> => {
+    const ort = typeof module === 'function' ? await module() : module;
+    ort.env.wasm.numThreads = threadCount;
+    if (wasmBinary !== undefined) ort.env.wasm.wasmBinary = wasmBinary;
+    return ort;
+  };
   return {
     name: 'onnxruntime-web',
     async createSession(model: Uint8Array, provider: ExecutionProviderName): Promise<RuntimeSession> {
+      loading ??= load();
+      loading.catch(() => (loading = undefined));
+      const ort = await loading;
       const session = await ort.InferenceSession.create(model, { executionProviders: [provider], ...(provider === 'wasm' ? { graphOptimizationLevel: 'disabled' } : {}) });
       return {
         async run(inputs: Tensors): Promise<Tensors> {

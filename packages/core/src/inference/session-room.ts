@@ -1,5 +1,6 @@
 import { type CancelSignal, throwIfCancelled } from '../cancel.js';
 import { InferenceError, InvalidModelError, RetouchError } from '../errors.js';
+import { prepareSmallGraph } from './direct/small-graph.js';
 import type { ExecutionProviderChoice } from './execution-provider.js';
 import type { LoadedModel } from './model-store.js';
 import type { InferenceRuntime, RuntimeSession, Tensors } from './runtime.js';
@@ -93,8 +94,9 @@ export class SessionRoom {
     let session = this.#sessions.get(id);
     if (session === undefined) {
       try {
-        session = await this.#runtime.createSession(model.bytes, this.#provider.name);
+        session = prepareSmallGraph(model.graph) ?? (await this.#runtime.createSession(model.bytes, this.#provider.name));
       } catch (error) {
+        if (isOutOfMemory(error)) throw new InferenceError('out-of-memory', `model ${id}: no memory for ${this.#runtime.name} to make it ready in (${messageOf(error)}; expected some hundred megabytes)`, { model: id }, error);
         throw new InvalidModelError(`model ${id}: refused by ${this.#runtime.name} (${messageOf(error)})`, { model: id }, error);
       }
       this.#sessions.set(id, session);
@@ -103,6 +105,7 @@ export class SessionRoom {
       return await action(session);
     } catch (error) {
       if (RetouchError.isInstance(error)) throw error;
+      if (isOutOfMemory(error)) throw new InferenceError('out-of-memory', `model ${id}: no memory to run it in (${messageOf(error)}; expected some hundred megabytes)`, { model: id }, error);
       throw new InferenceError('run-failed', `model ${id}: did not run to its end (${messageOf(error)})`, { model: id }, error);
     }
   }
@@ -113,6 +116,13 @@ export class SessionRoom {
     this.#sessions.clear();
     for (const session of sessions) await session.release().catch(() => undefined);
   }
+}
+
+/** As engines, Emscripten and C++ say that memory was refused: none of them has a class or code of its own for it. */
+const OUT_OF_MEMORY = /out of memory|bad_alloc|(?:could not|failed to|cannot) allocate|allocation failed|cannot enlarge memory|memory size exceeded/i;
+
+function isOutOfMemory(error: unknown): boolean {
+  return OUT_OF_MEMORY.test(messageOf(error));
 }
 
 function messageOf(error: unknown): string {

@@ -5,7 +5,11 @@ export interface OnnxNode {
   readonly operator: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  readonly attributes: ReadonlyMap<string, OnnxAttribute>;
 }
+
+/** What an operator is told besides its inputs: a number, text, several whole numbers, or a tensor. */
+export type OnnxAttribute = number | string | readonly number[] | OnnxTensor;
 
 /** A tensor at the border of a graph; a size that is free is given by its letter, `?` where it has none. */
 export interface OnnxBorder {
@@ -18,6 +22,8 @@ export interface OnnxTensor {
   readonly shape: readonly number[];
   /** float32; absent for other types. */
   readonly values?: Float32Array;
+  /** Of int64, as sizes and places are given; absent for other types. */
+  readonly integers?: readonly number[];
 }
 
 /** The parts of an ONNX model that are looked at before it is run. */
@@ -31,6 +37,7 @@ export interface OnnxModel {
 }
 
 const FLOAT32 = 1;
+const INT64 = 7;
 
 /**
  * Reads an ONNX model's form and weights.
@@ -73,13 +80,37 @@ function readOpset(bytes: Uint8Array): number | undefined {
 function readNode(bytes: Uint8Array): OnnxNode {
   const inputs: string[] = [];
   const outputs: string[] = [];
+  const attributes = new Map<string, OnnxAttribute>();
   let operator = '';
   for (const { field, value } of readFields(bytes)) {
     if (field === 1) inputs.push(readText(value));
     if (field === 2) outputs.push(readText(value));
     if (field === 4) operator = readText(value);
+    if (field === 5) readAttribute(readBytes(value), attributes);
   }
-  return { operator, inputs, outputs };
+  return { operator, inputs, outputs, attributes };
+}
+
+/** Attributes of other kinds are left out. */
+function readAttribute(bytes: Uint8Array, attributes: Map<string, OnnxAttribute>): void {
+  const integers: number[] = [];
+  let name = '';
+  let found: OnnxAttribute | undefined;
+  for (const { field, value } of readFields(bytes)) {
+    if (field === 1) name = readText(value);
+    if (field === 2) found = readFloats(readBytes(value))[0];
+    if (field === 3 && typeof value === 'number') found = asWhole(value);
+    if (field === 4) found = readText(value);
+    if (field === 5) found = readTensor(readBytes(value))[1];
+    if (field === 8) integers.push(...readVarints(value).map(asWhole));
+  }
+  const attribute = found ?? (integers.length > 0 ? integers : undefined);
+  if (attribute !== undefined) attributes.set(name, attribute);
+}
+
+/** Negative numbers come as 2^64 less, of which the reader keeps too few digits: whoever asks for one is told that it is none. */
+function asWhole(value: number): number {
+  return Number.isSafeInteger(value) ? value : NaN;
 }
 
 function readTensor(bytes: Uint8Array): [string, OnnxTensor] {
@@ -93,7 +124,15 @@ function readTensor(bytes: Uint8Array): [string, OnnxTensor] {
     if (field === 4 || field === 9) data = readBytes(value);
     if (field === 8) name = readText(value);
   }
-  return [name, type === FLOAT32 && data !== undefined ? { shape, values: readFloats(data) } : { shape }];
+  if (data === undefined) return [name, { shape }];
+  if (type === FLOAT32) return [name, { shape, values: readFloats(data) }];
+  return [name, type === INT64 ? { shape, integers: readIntegers(data) } : { shape }];
+}
+
+/** Little-endian; beyond 2^53 they are rounded. */
+function readIntegers(bytes: Uint8Array): number[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Array.from({ length: bytes.byteLength >> 3 }, (_, index) => Number(view.getBigInt64(index * 8, true)));
 }
 
 /** Little-endian, wherever in the file they begin. */
