@@ -1,3 +1,4 @@
+import { checkMapAdaptation, MAP_ADAPTATION_PARAMETERS, type MapAdaptation } from './map-adaptation.js';
 import { mixDecidedMaps } from './mix-maps.js';
 import { printModelReference } from './model-reference.js';
 import { defineOperation, UNCHANGED } from './operation.js';
@@ -5,12 +6,10 @@ import { defineOperation, UNCHANGED } from './operation.js';
 /** Styles of the shipped models; `csrnet-warm` is the model of `warm`. */
 export const CSRNET_STYLES = ['neutral', 'warm', 'vivid', 'soft'] as const;
 
-interface CsrnetParameters {
+interface CsrnetParameters extends MapAdaptation {
   strength: number;
   style: string | Readonly<Record<string, number>>;
   model?: string;
-  adapt: 'per-photo' | 'frozen';
-  lut?: string;
 }
 
 export const csrnet = defineOperation<CsrnetParameters>({
@@ -23,16 +22,15 @@ export const csrnet = defineOperation<CsrnetParameters>({
     strength: { kind: 'number', description: 'How far from the photo (0) to the model (1), and beyond.', default: 1, minimum: 0, maximum: 1.5, slider: [0, 1.5], step: 0.01, unit: '' },
     style: { kind: 'mix', description: 'What it should look like; a mix gives each style a share.', default: 'neutral', values: CSRNET_STYLES },
     model: { kind: 'model', description: 'The model that decides in place of the style\'s own, and the beginning of its SHA-256: other weights are told.' },
-    adapt: { kind: 'choice', description: '"per-photo" decides anew for each photo; "frozen" uses the map in `lut`.', default: 'per-photo', values: ['per-photo', 'frozen'] },
-    lut: { kind: 'asset', description: "With \"frozen\": key of the map in the preset's assets.", assetType: 'lut', isOptional: true },
+    ...MAP_ADAPTATION_PARAMETERS,
   },
   mainParameter: 'strength',
   actsByDefault: true,
   produces: ['lut3d', 'matrix', 'curve'],
   laws: { keepsGrey: () => false },
-  check({ style, model, adapt, lut }) {
-    if (adapt === 'frozen' && lut === undefined) return { parameter: 'lut', expected: 'the key of a LUT, which "frozen" stands for' };
-    if (adapt !== 'frozen' && lut !== undefined) return { parameter: 'adapt', expected: '"frozen" beside a LUT' };
+  check({ style, model, ...adaptation }) {
+    const broken = checkMapAdaptation(adaptation);
+    if (broken !== undefined) return broken;
     if (typeof style === 'object' && Object.values(style).every((share) => share === 0)) return { parameter: 'style', expected: 'a share above 0' };
     if (typeof style === 'object' && model !== undefined) return { parameter: 'model', expected: 'no model beside a mix, which takes one for each style' };
     return undefined;

@@ -1,15 +1,14 @@
+import { checkMapAdaptation, MAP_ADAPTATION_PARAMETERS, type MapAdaptation } from './map-adaptation.js';
 import { joinDecisions } from './mix-maps.js';
 import { printModelReference } from './model-reference.js';
 import { defineOperation, UNCHANGED } from './operation.js';
 import { type StyleChoice, stylePartsOf } from './style-choice.js';
 
-interface PienetParameters {
+interface PienetParameters extends MapAdaptation {
   strength: number;
   /** Without it there is nothing to go towards. */
   style?: StyleChoice;
   model?: string;
-  adapt: 'per-photo' | 'frozen';
-  lut?: string;
 }
 
 const SHIPPED_MODEL = 'pienet-condition';
@@ -24,16 +23,15 @@ export const pienet = defineOperation<PienetParameters>({
     strength: { kind: 'number', description: 'How far from the photo (0) to the style (1), and beyond.', default: 1, minimum: 0, maximum: 1.5, slider: [0, 1.5], step: 0.01, unit: '' },
     style: { kind: 'style', description: 'Whose taste: a built-in style, or one that the preset carries; a mix gives each a share.' },
     model: { kind: 'model', description: 'The model that decides in place of the shipped one, and the beginning of its SHA-256: other weights are told.' },
-    adapt: { kind: 'choice', description: '"per-photo" decides anew for each photo; "frozen" uses the map in `lut`.', default: 'per-photo', values: ['per-photo', 'frozen'] },
-    lut: { kind: 'asset', description: "With \"frozen\": key of the map in the preset's assets.", assetType: 'lut', isOptional: true },
+    ...MAP_ADAPTATION_PARAMETERS,
   },
   mainParameter: 'strength',
   actsByDefault: true,
   produces: ['lut3d', 'grid', 'matrix', 'curve'],
   laws: { keepsGrey: () => false },
-  check({ style, adapt, lut }) {
-    if (adapt === 'frozen' && lut === undefined) return { parameter: 'lut', expected: 'the key of a LUT, which "frozen" stands for' };
-    if (adapt !== 'frozen' && lut !== undefined) return { parameter: 'adapt', expected: '"frozen" beside a LUT' };
+  check({ style, ...adaptation }) {
+    const broken = checkMapAdaptation(adaptation);
+    if (broken !== undefined) return broken;
     if (style !== undefined && stylePartsOf(style).length === 0) return { parameter: 'style', expected: 'a share above 0' };
     return undefined;
   },
