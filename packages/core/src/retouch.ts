@@ -2,6 +2,7 @@ import { analyse } from './analyse/analyse.js';
 import type { Analysis } from './analyse/analysis.js';
 import { measureExposureNeed } from './analyse/exposure-need.js';
 import { estimateIlluminant } from './analyse/illuminant.js';
+import { postponeAnalysis } from './analyse/postpone-analysis.js';
 import { measureStatistics } from './analyse/statistics.js';
 import { applyPlan, type ApplyOptions } from './apply/apply-plan.js';
 import { readCoverage } from './apply/coverage.js';
@@ -81,6 +82,10 @@ function decidedSize({ sourceWidth, sourceHeight, sourceBitDepth }: Analysis): n
 export interface RetouchResult {
   readonly raster: Raster;
   readonly plan: Plan;
+  /**
+   * What was seen of the picture. Parts that the plan did not ask for are worked out when they are first read, from the raster as it is then; where `out` is
+   * the raster itself, all are there.
+   */
   readonly analysis: Analysis;
 }
 
@@ -88,11 +93,12 @@ export interface RetouchResult {
  * Retouches a picture: analyse, plan, apply. The only place that knows the order of the stages.
  *
  * @param recipe - from `parseRecipe`, a built-in preset's `recipe`, or made by a program: it is validated here.
- * @throws what {@link analyse}, {@link planPhoto} and {@link applyPlan} throw.
+ * @throws what {@link postponeAnalysis}, {@link planPhoto} and {@link applyPlan} throw.
  */
 export async function retouch(raster: Raster, recipe: Recipe, options: ApplyOptions & PlanPhotoOptions = {}): Promise<RetouchResult> {
-  const { signal, kernels } = options;
-  const analysis = analyse(raster, { ...(signal === undefined ? {} : { signal }), ...(kernels === undefined ? {} : { kernels }) });
+  const { signal, kernels, out } = options;
+  const look = out?.data.buffer === raster.data.buffer ? analyse : postponeAnalysis;
+  const analysis = look(raster, { ...(signal === undefined ? {} : { signal }), ...(kernels === undefined ? {} : { kernels }) });
   const plan = await planPhoto(recipe, analysis, { ...options, photo: raster });
   return { raster: await applyPlan(plan, raster, options), plan, analysis };
 }
