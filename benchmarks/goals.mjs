@@ -45,7 +45,7 @@ export const GOALS = [
   threads('LUT 33', 24),
   threads('LUT 33 through a mask', 12),
   threads('LUT 33 through a mask', 24),
-  { goal: 'deciding by csrnet in a new process, the runtime\'s start included', maximum: 300, value: (of) => of('learned: csrnet decides, new process', 1), unit: 'ms' },
+  ...['csrnet', 'cudi'].map((op) => ({ goal: `deciding by ${op} in a new process`, maximum: 300, value: (of) => of(`learned: ${op} decides, new process`, 1), unit: 'ms' })),
   { goal: 'csrnet at 24 MP in memory: copy, decision, baking, applying', maximum: 300, stretch: 250, value: (of) => of('learned: csrnet, end to end', 24), unit: 'ms' },
   { goal: 'cudi at 3840 x 2160 in memory', maximum: 250, value: (of) => of('learned: cudi, 3840 x 2160', 1), unit: 'ms' },
   files('ffmpeg lut3d', 'cpu'),

@@ -30,7 +30,7 @@ export async function makeNetworkTasks(context) {
   const peer = { role: 'peer', version: found.version, maximumMegapixels: 1, maximumRounds: 3 };
   return [
     ...learned,
-    { name: 'learned: csrnet decides, new process', role: 'task', maximumMegapixels: 1, maximumRounds: 7, sample: () => sampleChild([at('../peers/decide-cold.mjs'), ...picture]) },
+    ...['csrnet', 'cudi'].map((op) => ({ name: `learned: ${op} decides, new process`, role: 'task', maximumMegapixels: 1, maximumRounds: 7, sample: () => sampleChild([at('../peers/decide-cold.mjs'), ...picture, op]) })),
     // Feature maps of 64 planes at full size: 12 MP do not fit the address space.
     { ...peer, name: COLOUR_MAP, command: 'node benchmarks/peers/onnx-peer.mjs', sample: () => sampleChild([at('../peers/onnx-peer.mjs'), ...picture]) },
     { ...peer, name: PUBLISHED, command: 'node benchmarks/peers/published-peer.mjs', sample: () => sampleChild([at('../peers/published-peer.mjs'), ...picture, ...publishedGraphs(context)]) },
