@@ -264,6 +264,20 @@ export default {
       to: { path: '^(packages/panel/src/|node_modules/preact)', pathNot: '^packages/panel/src/(session|catalogue)/' },
     },
     {
+      name: 'psd-uses-public-entry',
+      severity: 'error',
+      comment: 'psd turns documents into what the core reads, and write plans into documents; it knows neither editors nor stages. Fix: import from "@openretouch/core"; export the name there if it is missing.',
+      from: { path: '^packages/psd/' },
+      to: { path: '^(packages|models)/', pathNot: ['^packages/psd/', '^packages/core/dist/index[.](js|d[.]ts)$'] },
+    },
+    {
+      name: 'psd-runs-anywhere',
+      severity: 'error',
+      comment: 'PSD documents are read and written in editors\' pages. Fix: take bytes as an argument; files belong to the caller.',
+      from: { path: '^packages/psd/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
       name: 'room-models',
       severity: 'error',
       comment: 'models is the list of weights and knows neither core nor hosts; types of the core are allowed. Fix: read the manifest from the other side.',

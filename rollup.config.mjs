@@ -36,6 +36,7 @@ const BUNDLES = [
   { name: 'models', directory: 'models', entries: { index: 'src/index.ts' }, modules: 'joined' },
   { name: 'engine', directory: 'packages/engine', entries: { index: 'src/index.ts', worker: 'src/worker.ts' }, modules: 'joined' },
   { name: 'panel', directory: 'packages/panel', entries: { index: 'src/index.ts', session: 'src/session/index.ts', strings: 'src/strings/index.ts' }, modules: 'joined' },
+  { name: 'psd', directory: 'packages/psd', entries: { index: 'src/index.ts' }, modules: 'joined' },
   { name: 'cli', directory: 'packages/cli', entries: { index: 'src/index.ts', main: 'src/main.ts', worker: 'src/batch/worker.ts' }, modules: 'joined' },
 ];
 

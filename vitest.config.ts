@@ -15,6 +15,7 @@ export default defineConfig({
       { find: /^@openretouch\/panel$/, replacement: fromRoot('packages/panel/src/index.ts') },
       { find: /^@openretouch\/kernels\/(node|web)$/, replacement: fromRoot('packages/kernels/src/$1.ts') },
       { find: /^@openretouch\/kernels$/, replacement: fromRoot('packages/kernels/src/index.ts') },
+      { find: /^@openretouch\/psd$/, replacement: fromRoot('packages/psd/src/index.ts') },
       { find: /^@openretouch\/models$/, replacement: fromRoot('models/src/index.ts') },
     ],
   },

@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import quick from './vitest.config.js';
 
 /** Tests that install packages or take minutes: `npm run test:slow`. */
 export default defineConfig({
+  ...(quick.resolve === undefined ? {} : { resolve: quick.resolve }),
   test: {
     include: ['tests/slow/**/*.test.ts'],
     fileParallelism: false,

@@ -11,6 +11,8 @@ WANTED=(
   "parallel parallel"
   "python3 python3"
   "transicc liblcms2-utils"
+  "psd-tools python3-psd-tools"
+  "convert imagemagick"
 )
 
 missing=()

@@ -5,7 +5,7 @@ import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const PACKAGES = ['packages/core', 'packages/kernels', 'models', 'packages/engine', 'packages/panel', 'packages/cli'];
+const PACKAGES = ['packages/core', 'packages/kernels', 'models', 'packages/engine', 'packages/panel', 'packages/psd', 'packages/cli'];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const run = (script, ...args) =>

@@ -146,6 +146,12 @@ export const TOLERANCES = {
     acvImportLevels: 0.03,
     acvClippedImportLevels: 0.5,
   },
+  psd: {
+    /** Half a level by rounding points, and the spline's own way between them. */
+    curveLevels: 1,
+    /** ImageMagick holds opacity and mask as one alpha and rounds after each of three layers, as our model does on its own. */
+    imageMagickLevels: 2,
+  },
   apply: {
     /** The contract of every implementation at integer depths: one 8-bit level, here in levels. */
     levels8: 1,

@@ -27,9 +27,9 @@ describe('the bundles', () => {
     files = await buildBundles();
   });
 
-  it('are those of core, kernels, models, the engine and the command line', () => {
+  it('are those of core, kernels, models, the engine, PSD documents and the command line', () => {
     expect(files.map(({ path }) => path)).toEqual(
-      expect.arrayContaining(['packages/core/dist/index.js', 'packages/kernels/dist/index.js', 'models/dist/index.js', 'packages/engine/dist/index.js', 'packages/engine/dist/classic/engine.js', 'packages/cli/dist/main.js']),
+      expect.arrayContaining(['packages/core/dist/index.js', 'packages/kernels/dist/index.js', 'models/dist/index.js', 'packages/engine/dist/index.js', 'packages/engine/dist/classic/engine.js', 'packages/psd/dist/index.js', 'packages/cli/dist/main.js']),
     );
   });
 

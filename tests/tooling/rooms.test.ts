@@ -60,6 +60,8 @@ const PLANTS: Record<string, { readonly file: string; readonly line: string }> =
   'cli-uses-public-entry': { file: 'packages/cli/src/main.ts', line: "import '../../core/src/color/luma.js';" },
   'room-kernels': { file: 'packages/kernels/src/run.ts', line: "import { applyPlan } from '@openretouch/core';" },
   'kernels-run-anywhere': { file: 'packages/kernels/src/instantiate.ts', line: "import 'node:fs';" },
+  'psd-uses-public-entry': { file: 'packages/psd/src/layer-mask.ts', line: "import '../../core/src/color/luma.js';" },
+  'psd-runs-anywhere': { file: 'packages/psd/src/layer-mask.ts', line: "import 'node:fs';" },
   'comlink-only-in-worker': { file: 'packages/engine/src/pause.ts', line: "import 'comlink';" },
   'engine-uses-public-entry': { file: 'packages/engine/src/pause.ts', line: "import '../../core/src/color/luma.js';" },
   'panel-uses-public-entry': { file: 'packages/panel/src/panel.tsx', line: "import '../../core/src/color/luma.js';" },
