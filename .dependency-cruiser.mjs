@@ -137,8 +137,7 @@ export const ROOMS = [
   },
   {
     room: 'worker',
-    may: ['host', 'retouch', 'analyse', 'plan', 'apply', 'bake', 'describe', 'recipe', 'raster', 'errors', 'cancel'],
-    types: ['operations'],
+    may: ['host', 'looks', 'series', 'sliders', 'preference', 'retouch', 'analyse', 'plan', 'apply', 'bake', 'describe', 'formats', 'recipe', 'operations', 'raster', 'color', 'errors', 'cancel'],
     fix: 'worker holds photos, orders requests and carries them over borders. Kernels, models, timers and workers are handed in; what a request does belongs to the stages.',
   },
   {
@@ -247,7 +246,7 @@ export default {
       severity: 'error',
       comment: 'The engine of pages puts together what any user of the packages can. Fix: import from the entries of "@openretouch/core", "kernels" or "models"; export the name there if it is missing.',
       from: { path: '^packages/engine/' },
-      to: { path: '^(packages/(core|kernels|cli)|models)/', pathNot: ['^packages/core/dist/((inference|worker)/)?index[.](js|d[.]ts)$', '^packages/kernels/dist/(index|web)[.](js|d[.]ts)$', '^models/dist/index[.](js|d[.]ts)$'] },
+      to: { path: '^(packages/(core|kernels|cli)|models)/', pathNot: ['^packages/core/dist/((inference|worker|worker/library)/)?index[.](js|d[.]ts)$', '^packages/kernels/dist/(index|web)[.](js|d[.]ts)$', '^models/dist/index[.](js|d[.]ts)$'] },
     },
     {
       name: 'panel-uses-public-entry',

@@ -20,7 +20,7 @@ const BUNDLES = [
   {
     name: 'core',
     directory: 'packages/core',
-    entries: { index: 'src/index.ts', 'inference/index': 'src/inference/index.ts', 'worker/index': 'src/worker/index.ts', 'host/conformance/index': 'src/host/conformance/index.ts' },
+    entries: { index: 'src/index.ts', 'inference/index': 'src/inference/index.ts', 'worker/index': 'src/worker/index.ts', 'worker/library/index': 'src/worker/library/index.ts', 'host/conformance/index': 'src/host/conformance/index.ts' },
     modules: 'preserved',
   },
   {
@@ -89,29 +89,60 @@ function bundle({ directory, folder = 'dist', entries, modules, includes = [], c
   };
 }
 
+/** A classic script has no address of its own; onnxruntime then takes the glue it carries, given its binary. */
+const withoutImportMeta = { name: 'without-import-meta', resolveImportMeta: () => 'undefined' };
+
+/** saxes is the one library in the form of CommonJS, which Rollup does not read. For bundles that hold `@openretouch/core/engine-library` whole. */
+export const saxesAsModule = {
+  name: 'saxes-as-module',
+  async load(id) {
+    if (!/[\\/]node_modules[\\/]saxes[\\/]saxes\.js$/.test(id)) return null;
+    const { outputFiles } = await build({ stdin: { contents: "export { SaxesParser } from 'saxes';", resolveDir: root }, bundle: true, format: 'esm', target: 'es2022', write: false });
+    return outputFiles[0].text;
+  },
+};
+
+const forClassicScripts = () => [saxesAsModule, nodeResolve({ extensions: ['.ts', '.js'], browser: true }), esbuild({ target: 'es2022', tsconfig: false, loaders: { '.json': 'json' }, minify: true }), withoutImportMeta];
+
 /**
  * Classic scripts for pages that can load nothing else: frames of opaque origin, the web views of editors, workers made of text. All they need
  * is in them.
  */
-const CLASSIC_SCRIPTS = [
-  { file: 'engine', source: 'src/classic.ts', global: 'openretouchEngine' },
+const WHOLE_SCRIPTS = [
   { file: 'onnxruntime', source: 'src/classic-runtime.ts', global: 'openretouchOnnxRuntime' },
   { file: 'engine-learned', source: 'src/classic-learned.ts', global: 'openretouchEngine' },
 ];
 
-/** A classic script has no address of its own; onnxruntime then takes the glue it carries, given its binary. */
-const withoutImportMeta = { name: 'without-import-meta', resolveImportMeta: () => 'undefined' };
-
-function classicScript({ file, source, global }) {
+function wholeScript({ file, source, global }) {
   return {
     input: `${root}packages/engine/${source}`,
-    plugins: [
-      nodeResolve({ extensions: ['.ts', '.js'], browser: true }),
-      esbuild({ target: 'es2022', tsconfig: false, loaders: { '.json': 'json' }, minify: true }),
-      withoutImportMeta,
-    ],
+    plugins: forClassicScripts(),
     output: { file: `${root}packages/engine/dist/classic/${file}.js`, format: 'iife', name: global, inlineDynamicImports: true },
   };
 }
 
-export default [...BUNDLES.map(bundle), ...CLASSIC_SCRIPTS.map(classicScript)];
+/**
+ * The engine as a classic script that is loaded first, and two more for what is asked on first use: `engine-models.js`, which runs models, and
+ * `engine-library.js` for look files, styles and series. They share the modules of the first by the few lines of `scripts/classic-parts.js`.
+ */
+const PARTS = [
+  { module: /packages[\\/]engine[\\/]src[\\/]open-decider\.ts$/, file: 'engine-models' },
+  { module: /[\\/]worker[\\/]library[\\/]index\.js$/, file: 'engine-library' },
+];
+const partOf = ({ facadeModuleId }) => PARTS.find(({ module }) => module.test(facadeModuleId ?? ''))?.file ?? 'engine-shared';
+const scriptsInParts = {
+  input: { engine: `${root}packages/engine/src/classic.ts` },
+  // Else the entry would be a script of a few lines before one with all that the parts share.
+  preserveEntrySignatures: 'allow-extension',
+  plugins: forClassicScripts(),
+  output: {
+    dir: `${root}packages/engine/dist/classic`,
+    format: 'amd',
+    amd: { autoId: true, define: 'openretouchDefine' },
+    entryFileNames: '[name].js',
+    chunkFileNames: (chunk) => `${partOf(chunk)}.js`,
+    banner: ({ isEntry }) => (isEntry ? readFileSync(`${root}scripts/classic-parts.js`, 'utf8') : ''),
+  },
+};
+
+export default [...BUNDLES.map(bundle), ...WHOLE_SCRIPTS.map(wholeScript), scriptsInParts];

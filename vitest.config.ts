@@ -9,6 +9,7 @@ export default defineConfig({
       { find: /^@openretouch\/core\/host-conformance$/, replacement: fromRoot('packages/core/src/host/conformance/index.ts') },
       { find: /^@openretouch\/core\/inference$/, replacement: fromRoot('packages/core/src/inference/index.ts') },
       { find: /^@openretouch\/core\/worker$/, replacement: fromRoot('packages/core/src/worker/index.ts') },
+      { find: /^@openretouch\/core\/engine-library$/, replacement: fromRoot('packages/core/src/worker/library/index.ts') },
       { find: /^@openretouch\/core$/, replacement: fromRoot('packages/core/src/index.ts') },
       { find: /^@openretouch\/engine$/, replacement: fromRoot('packages/engine/src/index.ts') },
       { find: /^@openretouch\/panel\/(session|strings)$/, replacement: fromRoot('packages/panel/src/$1/index.ts') },

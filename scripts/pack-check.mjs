@@ -16,7 +16,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const tool = (path) => join(root, 'node_modules', path);
 
 const PACKAGES = [
-  { name: '@openretouch/core', directory: 'packages/core', imports: ['@openretouch/core', '@openretouch/core/inference', '@openretouch/core/worker', '@openretouch/core/host-conformance'], mustHold: ['dist/index.js', 'dist/index.d.ts', 'conformance/manifest.json', 'README.md', 'LICENSE'] },
+  { name: '@openretouch/core', directory: 'packages/core', imports: ['@openretouch/core', '@openretouch/core/inference', '@openretouch/core/worker', '@openretouch/core/engine-library', '@openretouch/core/host-conformance'], mustHold: ['dist/index.js', 'dist/index.d.ts', 'conformance/manifest.json', 'README.md', 'LICENSE'] },
   { name: '@openretouch/kernels', directory: 'packages/kernels', imports: ['@openretouch/kernels'], mustHold: ['dist/index.js', 'dist/index.d.ts', 'dist/node.js', 'dist/node.d.ts', 'dist/web.js', 'dist/web.d.ts', 'kernels.wasm', 'c/lut.c', 'README.md', 'LICENSE'] },
   { name: '@openretouch/models', directory: 'models', imports: ['@openretouch/models'], mustHold: ['dist/index.js', 'dist/index.d.ts', 'manifest.json', 'README.md', 'LICENSE'] },
   { name: 'openretouch', directory: 'packages/cli', imports: [], mustHold: ['bin/openretouch.js', 'dist/main.js', 'dist/worker.js', 'report.schema.json', 'README.md', 'LICENSE'] },

@@ -13,6 +13,7 @@ const ENTRIES = {
   '@openretouch/core': { directory: 'packages/core', file: 'src/index.ts' },
   '@openretouch/core/inference': { directory: 'packages/core', file: 'src/inference/index.ts' },
   '@openretouch/core/worker': { directory: 'packages/core', file: 'src/worker/index.ts' },
+  '@openretouch/core/engine-library': { directory: 'packages/core', file: 'src/worker/library/index.ts' },
   '@openretouch/core/host-conformance': { directory: 'packages/core', file: 'src/host/conformance/index.ts' },
   '@openretouch/kernels': { directory: 'packages/kernels', file: 'src/index.ts' },
   '@openretouch/kernels/node': { directory: 'packages/kernels', file: 'src/node.ts' },

@@ -49,7 +49,6 @@ const PLANTS: Record<string, { readonly file: string; readonly line: string }> =
   'room-retouch-types': { file: core('retouch.ts'), line: "import './operations/registry.js';" },
   'room-retouch': { file: core('retouch.ts'), line: "import './transforms/matrix.js';" },
   'room-worker': { file: core('worker/planted.ts'), line: "import '../inference/sha256.js';" },
-  'room-worker-types': { file: core('worker/planted.ts'), line: "import '../operations/registry.js';" },
   'room-host': { file: core('host/planted.ts'), line: "import '../decode/planted.js';" },
   'room-host-types': { file: core('host/planted.ts'), line: "import '../worker/base64.js';" },
   'core-room-is-known': { file: core('decode/planted.ts'), line: "import '../errors.js';" },
@@ -96,7 +95,7 @@ function copyRepository(): string {
     symlinkSync(join(copy, directory), join(modules, '@openretouch', name));
     for (const file of ['index.js', 'index.d.ts']) write(copy, `${directory}/dist/${file}`, 'export {};\n');
   }
-  const entries = ['core/dist/inference/index', 'core/dist/worker/index', 'kernels/dist/node', 'kernels/dist/web'];
+  const entries = ['core/dist/inference/index', 'core/dist/worker/index', 'core/dist/worker/library/index', 'kernels/dist/node', 'kernels/dist/web'];
   for (const entry of entries) for (const type of ['js', 'd.ts']) write(copy, `packages/${entry}.${type}`, 'export {};\n');
   write(copy, 'packages/cli/dist/main.js', 'export {};\n');
   return copy;

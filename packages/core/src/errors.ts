@@ -167,6 +167,7 @@ export type EngineErrorCode =
   | 'superseded'
   | 'engine-lost'
   | 'engine-closed'
+  | 'library-missing'
   | 'unknown-method'
   | 'message-too-large'
   | 'invalid-message';
@@ -174,7 +175,7 @@ export type EngineErrorCode =
 /**
  * The engine cannot do what was asked of it: the photo was never opened (`unknown-photo`) or went with an engine that ended
  * (`photo-lost`); a newer request took the place of this one (`superseded`); the engine ended under way (`engine-lost`) or was closed
- * (`engine-closed`); or a message between page and engine was not one (`unknown-method`, `invalid-message`) or passed the limit
+ * (`engine-closed`), or was put together without the part that is wanted (`library-missing`); or a message between page and engine was not one (`unknown-method`, `invalid-message`) or passed the limit
  * (`message-too-large`).
  */
 export class EngineError extends RetouchError {

@@ -1,5 +1,6 @@
 import { type EngineEndpoint, serveEngine } from '@openretouch/core/worker';
-import { createEngine, type LoadRuntime } from './create-engine.js';
+import { createEngine } from './create-engine.js';
+import type { LoadRuntime } from './load-runtime.js';
 import type { EngineSettings } from './settings.js';
 
 /** The first message to a worker, and its answer. */

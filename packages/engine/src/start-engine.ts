@@ -1,5 +1,6 @@
 import { connectEngine, type StartedEngine } from '@openretouch/core/worker';
-import { createEngine, type LoadRuntime } from './create-engine.js';
+import { createEngine } from './create-engine.js';
+import type { LoadRuntime } from './load-runtime.js';
 import { READY_MESSAGE, type StartMessage } from './serve-worker.js';
 import type { EngineSettings } from './settings.js';
 

@@ -6,7 +6,7 @@ import { isLookCard, LOOK_CARD_KEYWORD, NO_LOOK_CODE, readLookCard, writeLookCar
 import { makePngChunk } from '../../../packages/core/src/formats/png-chunks.js';
 import { readPngTexts } from '../../../packages/core/src/formats/png-text.js';
 import { PRESETS } from '../../../packages/core/src/presets/index.js';
-import { hashRecipe } from '../../../packages/core/src/recipe/canonical.js';
+import { hashRecipe } from '../../../packages/core/src/recipe/hash-recipe.js';
 import { MAXIMUM_RECIPE_BYTES, RECIPE_SCHEMA_ID, type Recipe } from '../../../packages/core/src/recipe/recipe.js';
 import { arbitraryRecipe } from '../recipe/arbitrary-recipe.js';
 import { latin1, TINY_PNG, withChunks } from './tiny-png.js';

@@ -103,6 +103,17 @@ describe('an engine', () => {
     expect(effect.sentence).toMatch(/^brighter by 0\.\d+ EV/);
   });
 
+  it('tells each operation on its own: what it says, whether it is on, and what it does here', async () => {
+    const engine = createTestEngine();
+    const { photo: handle } = await engine.open({ raster: photo() });
+    const recipe = recipeOf({ op: 'exposure', ev: 1 }, { op: 'saturation', gain: 0.5, enabled: false }, { op: 'saturation', gain: 0.5 }, { op: 'exposure', ev: 1, mask: { slot: 'sky', optional: true } });
+    const { operations } = await engine.describe({ photo: handle, recipe });
+    expect(operations.map(({ sentence }) => sentence)).toEqual(describeRecipe(recipe));
+    expect(operations.map(({ isEnabled }) => isEnabled)).toEqual([true, false, true, true]);
+    expect(operations.map((operation) => operation.effect?.sentence)).toEqual([expect.stringMatching(/^brighter by (0\.9\d?|1) EV/), undefined, expect.stringContaining('less saturation'), undefined]);
+    expect(operations[3].notes).toMatchObject([{ code: 'skipped-mask' }]);
+  });
+
   it('opens what decides when a model is first asked, once, and asks the model once for the sliders behind it', async () => {
     let opened = 0;
     let asked = 0;

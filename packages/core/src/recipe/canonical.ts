@@ -1,12 +1,9 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
 import { defaultOf, type Parameter } from '../operations/parameter.js';
 import { findOperation } from '../operations/registry.js';
 import { replaceStyleAssets, type StyleChoice } from '../operations/style-choice.js';
 import { canonicalJson } from './canonical-json.js';
 import type { Recipe, RecipeAsset, RecipeOperation } from './recipe.js';
 import { COMMON_PARAMETERS, MASK_PARAMETERS, RECIPE_STRENGTH } from './schema.js';
-import { encodeUtf8 } from './utf8.js';
 
 type Defaults = Readonly<Record<string, unknown>>;
 
@@ -29,22 +26,14 @@ export function canonicalRecipe(recipe: Recipe): string {
   });
 }
 
-/**
- * Hashes what a recipe does to pixels: its operations in order, the LUTs they use, its strength, the version of the format.
- * Names, authors, dates, `extensions`, keys and unused entries of `assets`, and operations that are off do not count.
- *
- * @param recipe - validated.
- * @returns SHA-256 as 64 hex digits.
- * @see FIPS 180-4
- */
-export function hashRecipe(recipe: Recipe): string {
+/** @returns the canonical JSON of what a recipe does to pixels, as `hashRecipe` counts it. */
+export function canonicalEffect(recipe: Recipe): string {
   const active = recipe.operations.filter((entry) => entry.enabled !== false && entry.strength !== 0);
-  const pixels = {
+  return canonicalJson({
     schema: recipe.schema,
     strength: recipe.strength ?? RECIPE_STRENGTH.default,
     operations: active.map((entry) => normalOperationWithAssets(entry, recipe.assets)),
-  };
-  return bytesToHex(sha256(encodeUtf8(canonicalJson(pixels))));
+  });
 }
 
 /**

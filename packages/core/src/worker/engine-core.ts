@@ -1,18 +1,22 @@
+import type { Analysis } from '../analyse/analysis.js';
 import { measureRaster } from '../analyse/measure-raster.js';
 import { applyPlan } from '../apply/apply-plan.js';
 import type { KernelSet } from '../apply/kernels.js';
 import type { CancelSignal } from '../cancel.js';
-import { describeValue, EngineError } from '../errors.js';
+import { describeValue, EngineError, ModelUnavailableError } from '../errors.js';
 import type { Decide } from '../operations/decision.js';
+import type { StyleVector } from '../operations/style-vector.js';
 import type { Plan } from '../plan/plan.js';
 import { createPlanCache } from '../plan/plan-cache.js';
 import type { Raster } from '../raster/raster.js';
 import { modelReferences } from '../recipe/model-references.js';
 import type { Recipe } from '../recipe/recipe.js';
 import { planValidRecipe } from '../retouch.js';
-import type { EngineStatus, Measured, PhotoHandle } from './engine.js';
+import type { EngineStatus, Measured } from './engine.js';
+import type { StyleInfo } from './engine-library.js';
 import { memoiseDecide } from './memoise-decide.js';
 import type { OpenPhoto, ReducedPhoto } from './open-photo.js';
+import type { PhotoHandle } from './request.js';
 import { WorkQueue } from './work-queue.js';
 
 /** Longer side of previews in pixels: more than panels show, and done within a frame or two. */
@@ -28,15 +32,26 @@ export interface EngineKernels {
 /** The part of a `Decider` of `@openretouch/core/inference` that is used here. */
 export interface EngineDecider {
   readonly decide: Decide;
+  /** Needed to learn styles. */
+  embedPhoto?(photo: Pick<Analysis, 'copy' | 'sample'>, options?: { readonly signal?: CancelSignal }): Promise<StyleVector>;
   readonly provider: { readonly name: string; readonly reason: string };
   dispose(): Promise<void>;
 }
 
-export interface RetouchEngineOptions {
+/** The styles that come with the models, as `manifest.styles` of `@openretouch/models` lists them. */
+export interface EngineStyles {
+  /** The embedding space. */
+  readonly embedding: string;
+  readonly styles: readonly (StyleInfo & { readonly vector: readonly number[] })[];
+}
+
+export interface EngineCoreOptions {
   /** Asked once, before the first photo; by default the core's own loops. What it throws leaves those in use, with the reason. */
   readonly openKernels?: () => Promise<EngineKernels>;
   /** Asked when a recipe first needs a model, and again if it failed. Without it such recipes are refused. */
   readonly openDecider?: (kernels: KernelSet | undefined) => Promise<EngineDecider>;
+  /** Asked for the styles that come with the models; by default there are none. */
+  readonly openStyles?: () => Promise<EngineStyles>;
   /** Lets messages in: a macrotask, awaited before each request and between bands of rows. */
   readonly pause: () => Promise<void>;
 }
@@ -44,7 +59,7 @@ export interface RetouchEngineOptions {
 /** What the requests of an engine share: the open photos, one piece of work at a time, kernels and models, planning and applying with them. */
 export class EngineCore {
   readonly pause: () => Promise<void>;
-  readonly #options: RetouchEngineOptions;
+  readonly #options: EngineCoreOptions;
   readonly #queue: WorkQueue;
   readonly #photos = new Map<PhotoHandle, OpenPhoto>();
   readonly #cache = createPlanCache();
@@ -53,7 +68,7 @@ export class EngineCore {
   #decider: Promise<EngineDecider> | undefined;
   #decide: Decide | undefined;
 
-  constructor(options: RetouchEngineOptions) {
+  constructor(options: EngineCoreOptions) {
     this.#options = options;
     this.pause = options.pause;
     this.#queue = new WorkQueue(options.pause);
@@ -85,6 +100,24 @@ export class EngineCore {
   async openKernels(): Promise<KernelSet | undefined> {
     this.#kernels ??= this.#tryKernels();
     return (await this.#kernels).kernels;
+  }
+
+  /** @throws {@link ModelUnavailableError} where no models were given; what opening them throws. */
+  async openDecider(): Promise<EngineDecider> {
+    const { openDecider } = this.#options;
+    if (openDecider === undefined) throw new ModelUnavailableError('models: none were given to this engine (expected settings with models)', {});
+    this.#decider ??= openDecider(await this.openKernels());
+    try {
+      return await this.#decider;
+    } catch (error) {
+      this.#decider = undefined;
+      throw error;
+    }
+  }
+
+  /** @returns the styles that come with the models; of an engine without models, `undefined`. */
+  async openStyles(): Promise<EngineStyles | undefined> {
+    return this.#options.openStyles?.();
   }
 
   async status(): Promise<EngineStatus> {
@@ -146,17 +179,9 @@ export class EngineCore {
 
   /** What decides for a recipe; nothing where it asks no model, or none can be run here. */
   async #decideFor(recipe: Recipe): Promise<{ readonly decide?: Decide }> {
-    const { openDecider } = this.#options;
-    if (openDecider === undefined || modelReferences(recipe).length === 0) return {};
-    const kernels = await this.openKernels();
-    this.#decider ??= openDecider(kernels);
-    try {
-      const { decide } = await this.#decider;
-      this.#decide ??= memoiseDecide(decide);
-      return { decide: this.#decide };
-    } catch (error) {
-      this.#decider = undefined;
-      throw error;
-    }
+    if (this.#options.openDecider === undefined || modelReferences(recipe).length === 0) return {};
+    const { decide } = await this.openDecider();
+    this.#decide ??= memoiseDecide(decide);
+    return { decide: this.#decide };
   }
 }

@@ -2,7 +2,6 @@ import type { Statistics } from '../analyse/analysis.js';
 import type { ApplyReport } from '../apply/apply-report.js';
 import type { ApplyPrecision } from '../apply/compile/compile-plan.js';
 import type { BakeResult } from '../bake/bake-plan.js';
-import type { CancelSignal, ProgressListener } from '../cancel.js';
 import type { EffectDescription } from '../describe/describe-effect.js';
 import type { HostCapabilities } from '../host/host-adapter.js';
 import type { PlacedMask, Rectangle } from '../host/placed.js';
@@ -12,16 +11,10 @@ import type { Plan, PlanNote } from '../plan/plan.js';
 import type { Mask } from '../raster/mask.js';
 import type { BitDepth, Raster, RasterEncoding } from '../raster/raster.js';
 import type { Recipe } from '../recipe/recipe.js';
+import { type EngineLibraryRequests, LIBRARY_METHODS, type StyleInfo } from './engine-library.js';
+import type { EngineControl, PhotoHandle } from './request.js';
 
-/** An open photo, by the number that {@link Engine.open} gave it. */
-export type PhotoHandle = number;
-
-/** What accompanies a request and is no part of it. */
-export interface EngineControl {
-  /** Ends the request with the signal's own reason; an `AbortSignal` fits, and is heard at once. */
-  readonly signal?: CancelSignal;
-  readonly onProgress?: ProgressListener;
-}
+export type { EngineControl, PhotoHandle };
 
 export interface OpenRequest {
   /** Belongs to the engine from here on: behind a worker its memory moves there, and the caller's array is empty. */
@@ -125,12 +118,40 @@ export interface BakeRequest extends RecipeRequest {
   readonly size?: number;
 }
 
+/** One operation of a recipe, as a list of them shows it. */
+export interface OperationDescription {
+  readonly sentence: string;
+  readonly isEnabled: boolean;
+  /** What it does to this photo's colours, measured, at its strength and where its mask is full; absent where it does nothing here. */
+  readonly effect?: EffectDescription;
+  /** What was decided from the photo, or left out. */
+  readonly notes: readonly PlanNote[];
+}
+
 export interface Description {
-  /** The recipe in plain sentences, one an operation. */
+  /** The recipe in plain sentences: one an operation, and one for the strength of the whole where it is not 1. */
   readonly sentences: readonly string[];
-  /** What it does to this photo's colours, measured. */
+  /** One for each operation of the recipe, in order. */
+  readonly operations: readonly OperationDescription[];
+  /** What the whole does to this photo's colours, measured. */
   readonly effect: EffectDescription;
   readonly notes: readonly PlanNote[];
+}
+
+export interface WhiteBalanceRequest extends PhotoRequest {
+  /** A place that is meant to be grey, 0..1 of width and height from the top left. */
+  readonly x: number;
+  readonly y: number;
+  /** Half the side of the square around it that is averaged, 0..0.1 of the longer side; default 0.004. */
+  readonly radius?: number;
+}
+
+/** A light, for `temperature` and `tint` of the operation `whiteBalance`. */
+export interface EstimatedWhiteBalance {
+  readonly temperature: number;
+  readonly tint: number;
+  /** Whether the place comes out neutral; not where its colour is beyond what the two can take out. */
+  readonly isNeutral: boolean;
 }
 
 /** What computes, and why, in words for people. */
@@ -148,7 +169,7 @@ export interface EngineStatus {
  * @remarks *Convention:* one request is at work at a time, the others wait in order. Requests fail with the errors of the functions they
  * stand for, `EngineError` where the engine itself is the matter, or the signal's reason.
  */
-export interface Engine {
+export interface Engine extends EngineLibraryRequests {
   open(request: OpenRequest, control?: EngineControl): Promise<PhotoInfo>;
   setMask(request: MaskRequest, control?: EngineControl): Promise<void>;
   /** The recipe resolved for the photo at full size. */
@@ -162,6 +183,10 @@ export interface Engine {
   /** The recipe for this photo as one LUT, with its error on this photo too. */
   bake(request: BakeRequest, control?: EngineControl): Promise<BakeResult>;
   describe(request: RecipeRequest, control?: EngineControl): Promise<Description>;
+  /** The light by which a place becomes grey, as `whiteBalance` takes it where it is the recipe's first operation. */
+  estimateWhiteBalance(request: WhiteBalanceRequest, control?: EngineControl): Promise<EstimatedWhiteBalance>;
+  /** The styles that come with the models; none in an engine without. */
+  styles(): Promise<readonly StyleInfo[]>;
   /** Frees a photo and its masks. A handle that is not open is no error. */
   close(request: PhotoRequest): Promise<void>;
   status(): Promise<EngineStatus>;
@@ -170,5 +195,5 @@ export interface Engine {
 }
 
 /** The requests that cross a border, by name. `dispose` ends the other side as a request too. */
-export const ENGINE_METHODS = ['open', 'setMask', 'plan', 'preview', 'histogram', 'apply', 'prepareWrite', 'bake', 'describe', 'close', 'status', 'dispose'] as const;
+export const ENGINE_METHODS = ['open', 'setMask', 'plan', 'preview', 'histogram', 'apply', 'prepareWrite', 'bake', 'describe', 'estimateWhiteBalance', 'styles', ...LIBRARY_METHODS, 'close', 'status', 'dispose'] as const;
 export type EngineMethod = (typeof ENGINE_METHODS)[number];

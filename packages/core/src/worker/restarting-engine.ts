@@ -111,10 +111,10 @@ export function createRestartingEngine({ start, idleMilliseconds, startTimer }: 
     return handle;
   };
 
-  const forward = (method: Exclude<EngineMethod, 'open' | 'dispose'>) => (request: { readonly photo: PhotoHandle } | undefined, control?: EngineControl): Promise<unknown> =>
+  const forward = (method: Exclude<EngineMethod, 'open' | 'dispose'>) => (request: { readonly photo?: PhotoHandle } | undefined, control?: EngineControl): Promise<unknown> =>
     during(async (running) => {
       const perform = running.engine[method].bind(running.engine) as (request: unknown, control?: EngineControl) => Promise<unknown>;
-      return perform(request === undefined ? undefined : { ...request, photo: await handleIn(running, request.photo) }, control);
+      return perform(request?.photo === undefined ? request : { ...request, photo: await handleIn(running, request.photo) }, control);
     });
 
   const forwarded = Object.fromEntries(ENGINE_METHODS.flatMap((method) => (method === 'open' || method === 'dispose' ? [] : [[method, forward(method)]]))) as unknown as Omit<Engine, 'open' | 'dispose'>;

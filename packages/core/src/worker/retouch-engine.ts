@@ -1,11 +1,16 @@
+import type { CancelSignal } from '../cancel.js';
 import type { ApplyReport } from '../apply/apply-report.js';
 import { type BakeResult, bakePlan } from '../bake/bake-plan.js';
-import { describeEffect } from '../describe/describe-effect.js';
+import { EngineError } from '../errors.js';
 import type { PreparedWrite } from '../host/prepare-write.js';
 import type { Plan } from '../plan/plan.js';
+import type { Readiness } from '../preference/readiness.js';
 import { validateRaster } from '../raster/raster.js';
-import { describeRecipe } from '../recipe/describe-recipe.js';
+import type { Recipe } from '../recipe/recipe.js';
 import { validateRecipe } from '../recipe/validate-recipe.js';
+import type { SeriesPhoto } from '../series/series-photo.js';
+import type { FittedSliders } from '../sliders/fit-sliders.js';
+import { describePlan } from './describe-plan.js';
 import type {
   AppliedPhoto,
   ApplyRequest,
@@ -14,6 +19,7 @@ import type {
   Engine,
   EngineControl,
   EngineStatus,
+  EstimatedWhiteBalance,
   HistogramRequest,
   MaskRequest,
   Measured,
@@ -24,17 +30,45 @@ import type {
   Preview,
   PreviewRequest,
   RecipeRequest,
+  WhiteBalanceRequest,
 } from './engine.js';
-import { DEFAULT_PREVIEW_SIDE, EngineCore, type RetouchEngineOptions } from './engine-core.js';
+import type {
+  EmbeddedPhoto,
+  EmbedPhotoRequest,
+  FitSlidersRequest,
+  ImportedLookFile,
+  ImportLookRequest,
+  LearnedStyle,
+  LearnStyleRequest,
+  LockedSeries,
+  LockSeriesRequest,
+  MatchStyleRequest,
+  ReadinessRequest,
+  SeriesPhotoRequest,
+  StyleInfo,
+  WriteLookRequest,
+  WrittenLookFile,
+} from './engine-library.js';
+import { estimateWhiteBalance } from './estimate-white-balance.js';
+import type { EngineLibrary, LibraryControl } from './library-work.js';
+import { DEFAULT_PREVIEW_SIDE, EngineCore, type EngineCoreOptions } from './engine-core.js';
 import { OpenPhoto } from './open-photo.js';
 import { preparePhotoWrite } from './prepare-photo-write.js';
+
+export interface RetouchEngineOptions extends EngineCoreOptions {
+  /** Asked when looks, styles or series first need it, and again if it failed. Without it those requests are refused. */
+  readonly loadLibrary?: () => Promise<EngineLibrary>;
+}
 
 /** An engine on the calling thread. A worker, or the far end of a bridge, holds one behind `serveEngine`. */
 export class RetouchEngine implements Engine {
   readonly #core: EngineCore;
+  readonly #loadLibrary: RetouchEngineOptions['loadLibrary'];
+  #library: Promise<EngineLibrary> | undefined;
 
-  constructor(options: RetouchEngineOptions) {
+  constructor({ loadLibrary, ...options }: RetouchEngineOptions) {
     this.#core = new EngineCore(options);
+    this.#loadLibrary = loadLibrary;
   }
 
   open({ raster }: OpenRequest, { signal }: EngineControl = {}): Promise<PhotoInfo> {
@@ -106,9 +140,52 @@ export class RetouchEngine implements Engine {
     return this.#core.run({ signal, lane: `describe ${photo}` }, async (watched) => {
       const valid = validateRecipe(recipe);
       const opened = this.#core.find(photo);
-      const plan = await this.#core.planReduced(opened, await this.#core.reduce(opened, DEFAULT_PREVIEW_SIDE, watched), valid, watched);
-      return { sentences: describeRecipe(valid), effect: describeEffect(plan.steps, plan.space, plan.strength), notes: plan.notes };
+      return describePlan(valid, await this.#core.planReduced(opened, await this.#core.reduce(opened, DEFAULT_PREVIEW_SIDE, watched), valid, watched));
     });
+  }
+
+  estimateWhiteBalance({ photo, ...place }: WhiteBalanceRequest, { signal }: EngineControl = {}): Promise<EstimatedWhiteBalance> {
+    return this.#core.run({ signal }, () => estimateWhiteBalance(this.#core.find(photo).raster, place));
+  }
+
+  async styles(): Promise<readonly StyleInfo[]> {
+    return ((await this.#core.openStyles())?.styles ?? []).map(({ id, name, description }) => ({ id, name, description }));
+  }
+
+  importLook(request: ImportLookRequest, control?: EngineControl): Promise<ImportedLookFile> {
+    return this.#runLibrary('importLook', request, control);
+  }
+
+  writeLook(request: WriteLookRequest, control?: EngineControl): Promise<WrittenLookFile> {
+    return this.#runLibrary('writeLook', request, control);
+  }
+
+  embedPhoto(request: EmbedPhotoRequest, control?: EngineControl): Promise<EmbeddedPhoto> {
+    return this.#runLibrary('embedPhoto', request, control);
+  }
+
+  measureReadiness(request: ReadinessRequest, control?: EngineControl): Promise<Readiness> {
+    return this.#runLibrary('measureReadiness', request, control);
+  }
+
+  learnStyle(request: LearnStyleRequest, control?: EngineControl): Promise<LearnedStyle> {
+    return this.#runLibrary('learnStyle', request, control);
+  }
+
+  matchStyle(request: MatchStyleRequest, control?: EngineControl): Promise<Recipe> {
+    return this.#runLibrary('matchStyle', request, control);
+  }
+
+  describeForSeries(request: SeriesPhotoRequest, control?: EngineControl): Promise<SeriesPhoto> {
+    return this.#runLibrary('describeForSeries', request, control);
+  }
+
+  lockSeries(request: LockSeriesRequest, control?: EngineControl): Promise<LockedSeries> {
+    return this.#runLibrary('lockSeries', request, control);
+  }
+
+  fitSliders(request: FitSlidersRequest, control?: EngineControl): Promise<FittedSliders> {
+    return this.#runLibrary('fitSliders', request, control);
   }
 
   close({ photo }: PhotoRequest): Promise<void> {
@@ -121,5 +198,24 @@ export class RetouchEngine implements Engine {
 
   dispose(): Promise<void> {
     return this.#core.dispose();
+  }
+
+  #runLibrary<Method extends keyof EngineLibrary>(method: Method, request: Parameters<EngineLibrary[Method]>[1], { signal, onProgress }: EngineControl = {}): ReturnType<EngineLibrary[Method]> {
+    const work = async (watched: CancelSignal): Promise<unknown> => {
+      const library = await this.#openLibrary();
+      return (library[method] as (core: EngineCore, request: unknown, control: LibraryControl) => Promise<unknown>)(this.#core, request, { signal: watched, onProgress });
+    };
+    return this.#core.run({ signal }, work) as ReturnType<EngineLibrary[Method]>;
+  }
+
+  async #openLibrary(): Promise<EngineLibrary> {
+    if (this.#loadLibrary === undefined) throw new EngineError('library-missing', 'engine: without the part for looks, styles and series (expected loadLibrary)', {});
+    this.#library ??= this.#loadLibrary();
+    try {
+      return await this.#library;
+    } catch (error) {
+      this.#library = undefined;
+      throw error;
+    }
   }
 }

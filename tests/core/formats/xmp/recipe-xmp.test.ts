@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { InvalidFileError, InvalidRecipeError } from '../../../../packages/core/src/errors.js';
 import { insertRecipeIntoXmp, readRecipeFromXmp, removeRecipeFromXmp } from '../../../../packages/core/src/formats/xmp/recipe-xmp.js';
 import { EMPTY_XMP } from '../../../../packages/core/src/formats/xmp/xmp-packet.js';
-import { hashRecipe } from '../../../../packages/core/src/recipe/canonical.js';
+import { hashRecipe } from '../../../../packages/core/src/recipe/hash-recipe.js';
 import { MAXIMUM_RECIPE_BYTES, RECIPE_SCHEMA_ID, type Recipe } from '../../../../packages/core/src/recipe/recipe.js';
 import { arbitraryRecipe } from '../../recipe/arbitrary-recipe.js';
 

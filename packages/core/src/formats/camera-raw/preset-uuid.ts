@@ -1,4 +1,4 @@
-import { hashRecipe } from '../../recipe/canonical.js';
+import { hashRecipe } from '../../recipe/hash-recipe.js';
 import type { Recipe } from '../../recipe/recipe.js';
 
 /**
