@@ -27,7 +27,7 @@ async function readNow(host: HostAdapter, photo: SessionPhoto): Promise<PaintedM
 }
 
 /** A mask that lies elsewhere than its layer is cut to the layer; beyond the mask its outside goes on. */
-function placeOnPhoto({ mask, bounds, outsideCoverage }: PlacedMask, { bounds: photo, width, height }: SessionPhoto): PaintedMask {
+function placeOnPhoto({ mask, bounds, outsideCoverage }: PlacedMask, { open: { bounds: photo }, width, height }: SessionPhoto): PaintedMask {
   const { data } = toPainted(mask);
   const whole = fullMask({ width, height });
   whole.data.fill(Math.round(outsideCoverage * 255));
