@@ -53,6 +53,33 @@ describe('cudi with the shipped model', () => {
     expect(Math.abs(named.good)).toBeLessThan(named.dark / 3);
   });
 
+  it('evens out what is covered: its mean stays, and its large differences become smaller', async () => {
+    const blocksOf = (photo: Raster, covered: ArrayLike<number>): { mean: number; spread: number } => {
+      const means: number[] = [];
+      const side = Math.ceil(photo.width / 12);
+      for (let top = 0; top + side <= photo.height; top += side) {
+        for (let left = 0; left + side <= photo.width; left += side) {
+          const pixels = Array.from({ length: side * side }, (_, i) => (top + Math.floor(i / side)) * photo.width + left + (i % side));
+          if (pixels.some((pixel) => covered[pixel] < 255)) continue;
+          means.push(pixels.reduce((sum, pixel) => sum + photo.data[pixel * photo.channels] + photo.data[pixel * photo.channels + 1] + photo.data[pixel * photo.channels + 2], 0) / (765 * pixels.length));
+        }
+      }
+      const mean = means.reduce((sum, value) => sum + value, 0) / means.length;
+      return { mean, spread: Math.sqrt(means.reduce((sum, value) => sum + (value - mean) ** 2, 0) / means.length) };
+    };
+    let unevenCount = 0;
+    for (const photo of samples) {
+      const masks = stroke(photo);
+      const before = blocksOf(photo, masks.brush.data);
+      const after = blocksOf((await expose(photo, { exposure: 'even', ...BRUSH }, masks)).raster, masks.brush.data);
+      expect(Math.abs(after.mean - before.mean)).toBeLessThan(TOLERANCES.inference.exposureMean);
+      if (before.spread < 0.05) continue;
+      unevenCount += 1;
+      expect(after.spread).toBeLessThan(0.9 * before.spread);
+    }
+    expect(unevenCount).toBeGreaterThan(1);
+  });
+
   it('leaves every pixel outside a stroke bit for bit, and changes what is inside', async () => {
     for (const photo of samples) {
       const masks = stroke(photo);

@@ -1,11 +1,11 @@
 import { InvalidArgumentError } from '../errors.js';
 import type { GridTransform } from '../transforms/transform.js';
-import type { Decision } from './decision.js';
+import type { Decision, ExposureKeyword } from './decision.js';
 import { printModelReference } from './model-reference.js';
 import { defineOperation, UNCHANGED } from './operation.js';
 
 interface CudiParameters {
-  exposure: number | 'auto';
+  exposure: number | ExposureKeyword;
   when: 'always' | 'needed';
   model?: string;
 }
@@ -19,7 +19,7 @@ export const cudi = defineOperation<CudiParameters>({
   definition: "I' = K Y + B + min(K, 3) (I - Y), Y the luma; K and B read from a grid of place and luma, decided by a model for a small copy and the wanted local means",
   source: 'CuDi (Li et al., arXiv 2207.14273), counted from the maps of the photo\'s own exposure and read by bilateral slicing',
   parameters: {
-    exposure: { kind: 'number', description: 'The mean of red, green and blue that is wanted; "auto" lifts what is too dark and holds what is too light.', default: 'auto', minimum: 0.2, maximum: 0.8, slider: [0.2, 0.8], step: 0.01, unit: '', keywords: ['auto'] },
+    exposure: { kind: 'number', description: 'The mean of red, green and blue that is wanted; "auto" lifts what is too dark and holds what is too light, "even" keeps the mean and brings light and dark nearer to it.', default: 'auto', minimum: 0.2, maximum: 0.8, slider: [0.2, 0.8], step: 0.01, unit: '', keywords: ['auto', 'even'] },
     when: { kind: 'choice', description: '"needed" gives the change as far as the photo asks for it: a backlit or under-exposed one all of it, a well exposed one, a night or a silhouette nothing.', default: 'always', values: ['always', 'needed'] },
     model: { kind: 'model', description: 'The model that decides in place of the shipped one, and the beginning of its SHA-256: other weights are told.' },
   },

@@ -22,8 +22,8 @@ export interface DecisionParameters {
   readonly space: EncodedSpace;
   /** Nodes an edge, where the result is a LUT. */
   readonly lutSize: number;
-  /** What is wanted, where the model is asked for an exposure: "auto", or the mean of encoded R, G and B, 0.2..0.8. */
-  readonly exposure?: number | 'auto';
+  /** What is wanted, where the model is asked for an exposure: a word, or the mean of encoded R, G and B, 0.2..0.8. */
+  readonly exposure?: number | ExposureKeyword;
   /** Towards which style, where the model is asked for a personal one: a built-in style, or a taste of somebody's own. */
   readonly style?: { readonly style: string } | StyleVector;
   /** How much of the decided change each pixel of the copy will get, (H, W), 0..1; absent means all of it everywhere. */
@@ -31,11 +31,14 @@ export interface DecisionParameters {
   readonly signal?: CancelSignal;
 }
 
+/** What the photo asks for itself, or the mean that what is covered has already. */
+export type ExposureKeyword = 'auto' | 'even';
+
 /** What an operation wants to have decided. */
 export interface ModelQuestion {
   /** A model reference. */
   readonly model: string;
-  readonly exposure?: number | 'auto';
+  readonly exposure?: number | ExposureKeyword;
   readonly style?: StyleSource;
 }
 

@@ -23,87 +23,87 @@ $ref:"#/$defs/part4"},warm:{$ref:"#/$defs/part4"},vivid:{$ref:"#/$defs/part4"},s
 pattern:"^[a-z0-9][a-z0-9._-]*(@[0-9a-f]{16})?$"},part30:{type:"string",enum:["per-photo","frozen"]},part31:{type:"string",pattern:"^[a-z][a-z0-9-]{0,31}$"},part32:{
 type:"object",properties:{style:{$ref:"#/$defs/part31"},asset:{$ref:"#/$defs/part27"},share:{$ref:"#/$defs/part4"}},required:["share"],additionalProperties:!1,minProperties:2,
 maxProperties:2},part33:{type:["string","object","array"],pattern:"^[a-z][a-z0-9-]{0,31}$",properties:{asset:{$ref:"#/$defs/part27"}},required:["asset"],additionalProperties:!1,
-items:{$ref:"#/$defs/part32"},minItems:1,maxItems:8},part34:{anyOf:[{type:"number",minimum:.2,maximum:.8},{type:"string",enum:["auto"]}]},part35:{type:"string",
-enum:["always","needed"]},part36:{type:"object",required:["op"],discriminator:{propertyName:"op"},oneOf:[{type:"object",properties:{op:{const:"whiteBalance"},gains:{
-$ref:"#/$defs/part6"},temperature:{$ref:"#/$defs/part7"},tint:{$ref:"#/$defs/part8"},auto:{$ref:"#/$defs/part9"},strength:{$ref:"#/$defs/part10"},enabled:{$ref:"\
-#/$defs/part9"},mask:{$ref:"#/$defs/mask"}},required:["op"],additionalProperties:!1,dependentSchemas:{gains:{type:"object",properties:{temperature:!1,tint:!1,auto:!1}},
-temperature:{type:"object",properties:{auto:!1}},tint:{type:"object",properties:{auto:!1}}}},{type:"object",properties:{op:{const:"exposure"},ev:{$ref:"#/$defs/\
-part11"},strength:{$ref:"#/$defs/part10"},enabled:{$ref:"#/$defs/part9"},mask:{$ref:"#/$defs/mask"}},required:["op"],additionalProperties:!1},{type:"object",properties:{
-op:{const:"levels"},black:{$ref:"#/$defs/part12"},white:{$ref:"#/$defs/part13"},gamma:{$ref:"#/$defs/part14"},strength:{$ref:"#/$defs/part10"},enabled:{$ref:"#/\
-$defs/part9"},mask:{$ref:"#/$defs/mask"}},required:["op"],additionalProperties:!1},{type:"object",properties:{op:{const:"brightness"},gain:{$ref:"#/$defs/part5"},
-strength:{$ref:"#/$defs/part10"},enabled:{$ref:"#/$defs/part9"},mask:{$ref:"#/$defs/mask"}},required:["op"],additionalProperties:!1},{type:"object",properties:{
-op:{const:"contrast"},gain:{$ref:"#/$defs/part5"},pivot:{$ref:"#/$defs/part15"},strength:{$ref:"#/$defs/part10"},enabled:{$ref:"#/$defs/part9"},mask:{$ref:"#/$d\
-efs/mask"}},required:["op"],additionalProperties:!1},{type:"object",properties:{op:{const:"tone"},highlights:{$ref:"#/$defs/part16"},shadows:{$ref:"#/$defs/part\
-16"},whites:{$ref:"#/$defs/part16"},blacks:{$ref:"#/$defs/part16"},strength:{$ref:"#/$defs/part10"},enabled:{$ref:"#/$defs/part9"},mask:{$ref:"#/$defs/mask"}},required:[
-"op"],additionalProperties:!1},{type:"object",properties:{op:{const:"toneCurve"},segments:{$ref:"#/$defs/part17"},redSegments:{$ref:"#/$defs/part17"},greenSegments:{
-$ref:"#/$defs/part17"},blueSegments:{$ref:"#/$defs/part17"},points:{$ref:"#/$defs/part19"},redPoints:{$ref:"#/$defs/part19"},greenPoints:{$ref:"#/$defs/part19"},
-bluePoints:{$ref:"#/$defs/part19"},auto:{$ref:"#/$defs/part9"},mode:{$ref:"#/$defs/part20"},strength:{$ref:"#/$defs/part10"},enabled:{$ref:"#/$defs/part9"},mask:{
-$ref:"#/$defs/mask"}},required:["op"],additionalProperties:!1,dependentSchemas:{segments:{type:"object",properties:{points:!1,redPoints:!1,greenPoints:!1,bluePoints:!1,
-auto:!1}},redSegments:{type:"object",properties:{points:!1,redPoints:!1,greenPoints:!1,bluePoints:!1,auto:!1}},greenSegments:{type:"object",properties:{points:!1,
-redPoints:!1,greenPoints:!1,bluePoints:!1,auto:!1}},blueSegments:{type:"object",properties:{points:!1,redPoints:!1,greenPoints:!1,bluePoints:!1,auto:!1}},points:{
-type:"object",properties:{auto:!1}},redPoints:{type:"object",properties:{auto:!1}},greenPoints:{type:"object",properties:{auto:!1}},bluePoints:{type:"object",properties:{
-auto:!1}}}},{type:"object",properties:{op:{const:"vibrance"},amount:{$ref:"#/$defs/part16"},strength:{$ref:"#/$defs/part10"},enabled:{$ref:"#/$defs/part9"},mask:{
-$ref:"#/$defs/mask"}},required:["op"],additionalProperties:!1},{type:"object",properties:{op:{const:"saturation"},gain:{$ref:"#/$defs/part21"},axis:{$ref:"#/$de\
-fs/part22"},strength:{$ref:"#/$defs/part10"},enabled:{$ref:"#/$defs/part9"},mask:{$ref:"#/$defs/mask"}},required:["op"],additionalProperties:!1},{type:"object",
-properties:{op:{const:"hsl"},red:{$ref:"#/$defs/part24"},orange:{$ref:"#/$defs/part24"},yellow:{$ref:"#/$defs/part24"},green:{$ref:"#/$defs/part24"},aqua:{$ref:"\
-#/$defs/part24"},blue:{$ref:"#/$defs/part24"},purple:{$ref:"#/$defs/part24"},magenta:{$ref:"#/$defs/part24"},strength:{$ref:"#/$defs/part10"},enabled:{$ref:"#/$\
-defs/part9"},mask:{$ref:"#/$defs/mask"}},required:["op"],additionalProperties:!1},{type:"object",properties:{op:{const:"blackWhite"},red:{$ref:"#/$defs/part16"},
-orange:{$ref:"#/$defs/part16"},yellow:{$ref:"#/$defs/part16"},green:{$ref:"#/$defs/part16"},aqua:{$ref:"#/$defs/part16"},blue:{$ref:"#/$defs/part16"},purple:{$ref:"\
-#/$defs/part16"},magenta:{$ref:"#/$defs/part16"},strength:{$ref:"#/$defs/part10"},enabled:{$ref:"#/$defs/part9"},mask:{$ref:"#/$defs/mask"}},required:["op"],additionalProperties:!1},
-{type:"object",properties:{op:{const:"colorGrade"},shadows:{$ref:"#/$defs/part26"},midtones:{$ref:"#/$defs/part26"},highlights:{$ref:"#/$defs/part26"},balance:{
-$ref:"#/$defs/part16"},strength:{$ref:"#/$defs/part10"},enabled:{$ref:"#/$defs/part9"},mask:{$ref:"#/$defs/mask"}},required:["op"],additionalProperties:!1},{type:"\
-object",properties:{op:{const:"lut"},asset:{$ref:"#/$defs/part27"},strength:{$ref:"#/$defs/part10"},enabled:{$ref:"#/$defs/part9"},mask:{$ref:"#/$defs/mask"}},required:[
-"op","asset"],additionalProperties:!1},{type:"object",properties:{op:{const:"csrnet"},strength:{$ref:"#/$defs/part10"},style:{$ref:"#/$defs/part28"},model:{$ref:"\
-#/$defs/part29"},adapt:{$ref:"#/$defs/part30"},lut:{$ref:"#/$defs/part27"},enabled:{$ref:"#/$defs/part9"},mask:{$ref:"#/$defs/mask"}},required:["op"],additionalProperties:!1},
-{type:"object",properties:{op:{const:"pienet"},strength:{$ref:"#/$defs/part10"},style:{$ref:"#/$defs/part33"},model:{$ref:"#/$defs/part29"},adapt:{$ref:"#/$defs\
-/part30"},lut:{$ref:"#/$defs/part27"},enabled:{$ref:"#/$defs/part9"},mask:{$ref:"#/$defs/mask"}},required:["op","style"],additionalProperties:!1},{type:"object",
-properties:{op:{const:"cudi"},exposure:{$ref:"#/$defs/part34"},when:{$ref:"#/$defs/part35"},model:{$ref:"#/$defs/part29"},strength:{$ref:"#/$defs/part10"},enabled:{
-$ref:"#/$defs/part9"},mask:{$ref:"#/$defs/mask"}},required:["op"],additionalProperties:!1}]},part37:{type:"array",maxItems:256,items:{$ref:"#/$defs/part36"}},part38:{
-type:"integer",minimum:2,maximum:65},part39:{type:"string",enum:["srgb","display-p3"]},part40:{type:"number",minimum:-65504,maximum:65504},part41:{type:"array",
-items:{$ref:"#/$defs/part40"},minItems:3,maxItems:3},part42:{type:"object",properties:{minimum:{$ref:"#/$defs/part41"},maximum:{$ref:"#/$defs/part41"}},required:[
-"minimum","maximum"],additionalProperties:!1},part43:{type:"integer",minimum:2,maximum:4096},part44:{type:"string"},part45:{type:"object",properties:{size:{$ref:"\
-#/$defs/part43"},data:{$ref:"#/$defs/part44"}},required:["size","data"],additionalProperties:!1},part46:{type:"string",pattern:"^[0-9a-f]{16}$"},part47:{type:"a\
-rray",items:{$ref:"#/$defs/part16"},minItems:2,maxItems:512},part48:{type:"integer",minimum:0,maximum:1e5},part49:{type:"object",required:["type"],discriminator:{
-propertyName:"type"},oneOf:[{type:"object",properties:{type:{const:"lut3d"},size:{$ref:"#/$defs/part38"},space:{$ref:"#/$defs/part39"},domain:{$ref:"#/$defs/par\
-t42"},shaper:{$ref:"#/$defs/part45"},data:{$ref:"#/$defs/part44"}},required:["type","size","space","data"],additionalProperties:!1},{type:"object",properties:{type:{
-const:"lut1d"},size:{$ref:"#/$defs/part43"},space:{$ref:"#/$defs/part39"},domain:{$ref:"#/$defs/part42"},shaper:{$ref:"#/$defs/part45"},data:{$ref:"#/$defs/part\
-44"}},required:["type","size","space","data"],additionalProperties:!1},{type:"object",properties:{type:{const:"style"},embedding:{$ref:"#/$defs/part46"},vector:{
-$ref:"#/$defs/part47"},likedCount:{$ref:"#/$defs/part48"},dislikedCount:{$ref:"#/$defs/part48"},consistency:{$ref:"#/$defs/part16"}},required:["type","embedding",
-"vector","likedCount"],additionalProperties:!1}]},part50:{type:"object",propertyNames:{type:"string",pattern:"^[A-Za-z0-9_.-]{1,64}$"},additionalProperties:{$ref:"\
-#/$defs/part49"}},part51:{type:"object"},part52:{type:"string",minLength:1,maxLength:64},part53:{type:"number",minimum:0,maximum:.1}}},Pe=Object.prototype.hasOwnProperty,
-q=De().default;function O(r,{instancePath:t="",parentData:u,parentDataProperty:d,rootData:o=r,dynamicAnchors:a={}}={}){let e=null,s=0,p=O.evaluated;if(p.dynamicProps&&
-(p.props=void 0),p.dynamicItems&&(p.items=void 0),typeof r=="string"){if(q(r)>200){let i={instancePath:t,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:200}};
-e===null?e=[i]:e.push(i),s++}if(q(r)<1){let i={instancePath:t,schemaPath:"#/minLength",keyword:"minLength",params:{limit:1}};e===null?e=[i]:e.push(i),s++}}else{
-let i={instancePath:t,schemaPath:"#/type",keyword:"type",params:{type:"string"}};e===null?e=[i]:e.push(i),s++}return O.errors=e,s===0}O.evaluated={dynamicProps:!1,
-dynamicItems:!1};function C(r,{instancePath:t="",parentData:u,parentDataProperty:d,rootData:o=r,dynamicAnchors:a={}}={}){let e=null,s=0,p=C.evaluated;if(p.dynamicProps&&
-(p.props=void 0),p.dynamicItems&&(p.items=void 0),typeof r=="string"){if(q(r)>128){let i={instancePath:t,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:128}};
-e===null?e=[i]:e.push(i),s++}if(q(r)<1){let i={instancePath:t,schemaPath:"#/minLength",keyword:"minLength",params:{limit:1}};e===null?e=[i]:e.push(i),s++}}else{
-let i={instancePath:t,schemaPath:"#/type",keyword:"type",params:{type:"string"}};e===null?e=[i]:e.push(i),s++}return C.errors=e,s===0}C.evaluated={dynamicProps:!1,
-dynamicItems:!1};function F(r,{instancePath:t="",parentData:u,parentDataProperty:d,rootData:o=r,dynamicAnchors:a={}}={}){let e=null,s=0,p=F.evaluated;if(p.dynamicProps&&
-(p.props=void 0),p.dynamicItems&&(p.items=void 0),typeof r=="string"){if(q(r)>4e3){let i={instancePath:t,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:4e3}};
-e===null?e=[i]:e.push(i),s++}if(q(r)<0){let i={instancePath:t,schemaPath:"#/minLength",keyword:"minLength",params:{limit:0}};e===null?e=[i]:e.push(i),s++}}else{
-let i={instancePath:t,schemaPath:"#/type",keyword:"type",params:{type:"string"}};e===null?e=[i]:e.push(i),s++}return F.errors=e,s===0}F.evaluated={dynamicProps:!1,
-dynamicItems:!1};var Ce=new RegExp("^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])(T([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,9})?)?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d))\
-?$","u");function Z(r,{instancePath:t="",parentData:u,parentDataProperty:d,rootData:o=r,dynamicAnchors:a={}}={}){let e=null,s=0,p=Z.evaluated;if(p.dynamicProps&&
-(p.props=void 0),p.dynamicItems&&(p.items=void 0),typeof r=="string"){if(!Ce.test(r)){let i={instancePath:t,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"\
-^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])(T([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,9})?)?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d))?$"}};e===null?e=[i]:e.push(
-i),s++}}else{let i={instancePath:t,schemaPath:"#/type",keyword:"type",params:{type:"string"}};e===null?e=[i]:e.push(i),s++}return Z.errors=e,s===0}Z.evaluated={
-dynamicProps:!1,dynamicItems:!1};function $(r,{instancePath:t="",parentData:u,parentDataProperty:d,rootData:o=r,dynamicAnchors:a={}}={}){let e=null,s=0,p=$.evaluated;
-if(p.dynamicProps&&(p.props=void 0),p.dynamicItems&&(p.items=void 0),typeof r=="number"&&isFinite(r)){if(r>1||isNaN(r)){let i={instancePath:t,schemaPath:"#/maxi\
-mum",keyword:"maximum",params:{comparison:"<=",limit:1}};e===null?e=[i]:e.push(i),s++}if(r<0||isNaN(r)){let i={instancePath:t,schemaPath:"#/minimum",keyword:"mi\
-nimum",params:{comparison:">=",limit:0}};e===null?e=[i]:e.push(i),s++}}else{let i={instancePath:t,schemaPath:"#/type",keyword:"type",params:{type:"number"}};e===
-null?e=[i]:e.push(i),s++}return $.errors=e,s===0}$.evaluated={dynamicProps:!1,dynamicItems:!1};var ke={type:"object",required:["op"],discriminator:{propertyName:"\
-op"},oneOf:[{type:"object",properties:{op:{const:"whiteBalance"},gains:{$ref:"#/$defs/part6"},temperature:{$ref:"#/$defs/part7"},tint:{$ref:"#/$defs/part8"},auto:{
-$ref:"#/$defs/part9"},strength:{$ref:"#/$defs/part10"},enabled:{$ref:"#/$defs/part9"},mask:{$ref:"#/$defs/mask"}},required:["op"],additionalProperties:!1,dependentSchemas:{
-gains:{type:"object",properties:{temperature:!1,tint:!1,auto:!1}},temperature:{type:"object",properties:{auto:!1}},tint:{type:"object",properties:{auto:!1}}}},{
-type:"object",properties:{op:{const:"exposure"},ev:{$ref:"#/$defs/part11"},strength:{$ref:"#/$defs/part10"},enabled:{$ref:"#/$defs/part9"},mask:{$ref:"#/$defs/m\
-ask"}},required:["op"],additionalProperties:!1},{type:"object",properties:{op:{const:"levels"},black:{$ref:"#/$defs/part12"},white:{$ref:"#/$defs/part13"},gamma:{
-$ref:"#/$defs/part14"},strength:{$ref:"#/$defs/part10"},enabled:{$ref:"#/$defs/part9"},mask:{$ref:"#/$defs/mask"}},required:["op"],additionalProperties:!1},{type:"\
-object",properties:{op:{const:"brightness"},gain:{$ref:"#/$defs/part5"},strength:{$ref:"#/$defs/part10"},enabled:{$ref:"#/$defs/part9"},mask:{$ref:"#/$defs/mask"}},
-required:["op"],additionalProperties:!1},{type:"object",properties:{op:{const:"contrast"},gain:{$ref:"#/$defs/part5"},pivot:{$ref:"#/$defs/part15"},strength:{$ref:"\
-#/$defs/part10"},enabled:{$ref:"#/$defs/part9"},mask:{$ref:"#/$defs/mask"}},required:["op"],additionalProperties:!1},{type:"object",properties:{op:{const:"tone"},
-highlights:{$ref:"#/$defs/part16"},shadows:{$ref:"#/$defs/part16"},whites:{$ref:"#/$defs/part16"},blacks:{$ref:"#/$defs/part16"},strength:{$ref:"#/$defs/part10"},
-enabled:{$ref:"#/$defs/part9"},mask:{$ref:"#/$defs/mask"}},required:["op"],additionalProperties:!1},{type:"object",properties:{op:{const:"toneCurve"},segments:{
+items:{$ref:"#/$defs/part32"},minItems:1,maxItems:8},part34:{anyOf:[{type:"number",minimum:.2,maximum:.8},{type:"string",enum:["auto","even"]}]},part35:{type:"s\
+tring",enum:["always","needed"]},part36:{type:"object",required:["op"],discriminator:{propertyName:"op"},oneOf:[{type:"object",properties:{op:{const:"whiteBalan\
+ce"},gains:{$ref:"#/$defs/part6"},temperature:{$ref:"#/$defs/part7"},tint:{$ref:"#/$defs/part8"},auto:{$ref:"#/$defs/part9"},strength:{$ref:"#/$defs/part10"},enabled:{
+$ref:"#/$defs/part9"},mask:{$ref:"#/$defs/mask"}},required:["op"],additionalProperties:!1,dependentSchemas:{gains:{type:"object",properties:{temperature:!1,tint:!1,
+auto:!1}},temperature:{type:"object",properties:{auto:!1}},tint:{type:"object",properties:{auto:!1}}}},{type:"object",properties:{op:{const:"exposure"},ev:{$ref:"\
+#/$defs/part11"},strength:{$ref:"#/$defs/part10"},enabled:{$ref:"#/$defs/part9"},mask:{$ref:"#/$defs/mask"}},required:["op"],additionalProperties:!1},{type:"obj\
+ect",properties:{op:{const:"levels"},black:{$ref:"#/$defs/part12"},white:{$ref:"#/$defs/part13"},gamma:{$ref:"#/$defs/part14"},strength:{$ref:"#/$defs/part10"},
+enabled:{$ref:"#/$defs/part9"},mask:{$ref:"#/$defs/mask"}},required:["op"],additionalProperties:!1},{type:"object",properties:{op:{const:"brightness"},gain:{$ref:"\
+#/$defs/part5"},strength:{$ref:"#/$defs/part10"},enabled:{$ref:"#/$defs/part9"},mask:{$ref:"#/$defs/mask"}},required:["op"],additionalProperties:!1},{type:"obje\
+ct",properties:{op:{const:"contrast"},gain:{$ref:"#/$defs/part5"},pivot:{$ref:"#/$defs/part15"},strength:{$ref:"#/$defs/part10"},enabled:{$ref:"#/$defs/part9"},
+mask:{$ref:"#/$defs/mask"}},required:["op"],additionalProperties:!1},{type:"object",properties:{op:{const:"tone"},highlights:{$ref:"#/$defs/part16"},shadows:{$ref:"\
+#/$defs/part16"},whites:{$ref:"#/$defs/part16"},blacks:{$ref:"#/$defs/part16"},strength:{$ref:"#/$defs/part10"},enabled:{$ref:"#/$defs/part9"},mask:{$ref:"#/$de\
+fs/mask"}},required:["op"],additionalProperties:!1},{type:"object",properties:{op:{const:"toneCurve"},segments:{$ref:"#/$defs/part17"},redSegments:{$ref:"#/$def\
+s/part17"},greenSegments:{$ref:"#/$defs/part17"},blueSegments:{$ref:"#/$defs/part17"},points:{$ref:"#/$defs/part19"},redPoints:{$ref:"#/$defs/part19"},greenPoints:{
+$ref:"#/$defs/part19"},bluePoints:{$ref:"#/$defs/part19"},auto:{$ref:"#/$defs/part9"},mode:{$ref:"#/$defs/part20"},strength:{$ref:"#/$defs/part10"},enabled:{$ref:"\
+#/$defs/part9"},mask:{$ref:"#/$defs/mask"}},required:["op"],additionalProperties:!1,dependentSchemas:{segments:{type:"object",properties:{points:!1,redPoints:!1,
+greenPoints:!1,bluePoints:!1,auto:!1}},redSegments:{type:"object",properties:{points:!1,redPoints:!1,greenPoints:!1,bluePoints:!1,auto:!1}},greenSegments:{type:"\
+object",properties:{points:!1,redPoints:!1,greenPoints:!1,bluePoints:!1,auto:!1}},blueSegments:{type:"object",properties:{points:!1,redPoints:!1,greenPoints:!1,
+bluePoints:!1,auto:!1}},points:{type:"object",properties:{auto:!1}},redPoints:{type:"object",properties:{auto:!1}},greenPoints:{type:"object",properties:{auto:!1}},
+bluePoints:{type:"object",properties:{auto:!1}}}},{type:"object",properties:{op:{const:"vibrance"},amount:{$ref:"#/$defs/part16"},strength:{$ref:"#/$defs/part10"},
+enabled:{$ref:"#/$defs/part9"},mask:{$ref:"#/$defs/mask"}},required:["op"],additionalProperties:!1},{type:"object",properties:{op:{const:"saturation"},gain:{$ref:"\
+#/$defs/part21"},axis:{$ref:"#/$defs/part22"},strength:{$ref:"#/$defs/part10"},enabled:{$ref:"#/$defs/part9"},mask:{$ref:"#/$defs/mask"}},required:["op"],additionalProperties:!1},
+{type:"object",properties:{op:{const:"hsl"},red:{$ref:"#/$defs/part24"},orange:{$ref:"#/$defs/part24"},yellow:{$ref:"#/$defs/part24"},green:{$ref:"#/$defs/part2\
+4"},aqua:{$ref:"#/$defs/part24"},blue:{$ref:"#/$defs/part24"},purple:{$ref:"#/$defs/part24"},magenta:{$ref:"#/$defs/part24"},strength:{$ref:"#/$defs/part10"},enabled:{
+$ref:"#/$defs/part9"},mask:{$ref:"#/$defs/mask"}},required:["op"],additionalProperties:!1},{type:"object",properties:{op:{const:"blackWhite"},red:{$ref:"#/$defs\
+/part16"},orange:{$ref:"#/$defs/part16"},yellow:{$ref:"#/$defs/part16"},green:{$ref:"#/$defs/part16"},aqua:{$ref:"#/$defs/part16"},blue:{$ref:"#/$defs/part16"},
+purple:{$ref:"#/$defs/part16"},magenta:{$ref:"#/$defs/part16"},strength:{$ref:"#/$defs/part10"},enabled:{$ref:"#/$defs/part9"},mask:{$ref:"#/$defs/mask"}},required:[
+"op"],additionalProperties:!1},{type:"object",properties:{op:{const:"colorGrade"},shadows:{$ref:"#/$defs/part26"},midtones:{$ref:"#/$defs/part26"},highlights:{$ref:"\
+#/$defs/part26"},balance:{$ref:"#/$defs/part16"},strength:{$ref:"#/$defs/part10"},enabled:{$ref:"#/$defs/part9"},mask:{$ref:"#/$defs/mask"}},required:["op"],additionalProperties:!1},
+{type:"object",properties:{op:{const:"lut"},asset:{$ref:"#/$defs/part27"},strength:{$ref:"#/$defs/part10"},enabled:{$ref:"#/$defs/part9"},mask:{$ref:"#/$defs/ma\
+sk"}},required:["op","asset"],additionalProperties:!1},{type:"object",properties:{op:{const:"csrnet"},strength:{$ref:"#/$defs/part10"},style:{$ref:"#/$defs/part\
+28"},model:{$ref:"#/$defs/part29"},adapt:{$ref:"#/$defs/part30"},lut:{$ref:"#/$defs/part27"},enabled:{$ref:"#/$defs/part9"},mask:{$ref:"#/$defs/mask"}},required:[
+"op"],additionalProperties:!1},{type:"object",properties:{op:{const:"pienet"},strength:{$ref:"#/$defs/part10"},style:{$ref:"#/$defs/part33"},model:{$ref:"#/$def\
+s/part29"},adapt:{$ref:"#/$defs/part30"},lut:{$ref:"#/$defs/part27"},enabled:{$ref:"#/$defs/part9"},mask:{$ref:"#/$defs/mask"}},required:["op","style"],additionalProperties:!1},
+{type:"object",properties:{op:{const:"cudi"},exposure:{$ref:"#/$defs/part34"},when:{$ref:"#/$defs/part35"},model:{$ref:"#/$defs/part29"},strength:{$ref:"#/$defs\
+/part10"},enabled:{$ref:"#/$defs/part9"},mask:{$ref:"#/$defs/mask"}},required:["op"],additionalProperties:!1}]},part37:{type:"array",maxItems:256,items:{$ref:"#\
+/$defs/part36"}},part38:{type:"integer",minimum:2,maximum:65},part39:{type:"string",enum:["srgb","display-p3"]},part40:{type:"number",minimum:-65504,maximum:65504},
+part41:{type:"array",items:{$ref:"#/$defs/part40"},minItems:3,maxItems:3},part42:{type:"object",properties:{minimum:{$ref:"#/$defs/part41"},maximum:{$ref:"#/$de\
+fs/part41"}},required:["minimum","maximum"],additionalProperties:!1},part43:{type:"integer",minimum:2,maximum:4096},part44:{type:"string"},part45:{type:"object",
+properties:{size:{$ref:"#/$defs/part43"},data:{$ref:"#/$defs/part44"}},required:["size","data"],additionalProperties:!1},part46:{type:"string",pattern:"^[0-9a-f\
+]{16}$"},part47:{type:"array",items:{$ref:"#/$defs/part16"},minItems:2,maxItems:512},part48:{type:"integer",minimum:0,maximum:1e5},part49:{type:"object",required:[
+"type"],discriminator:{propertyName:"type"},oneOf:[{type:"object",properties:{type:{const:"lut3d"},size:{$ref:"#/$defs/part38"},space:{$ref:"#/$defs/part39"},domain:{
+$ref:"#/$defs/part42"},shaper:{$ref:"#/$defs/part45"},data:{$ref:"#/$defs/part44"}},required:["type","size","space","data"],additionalProperties:!1},{type:"obje\
+ct",properties:{type:{const:"lut1d"},size:{$ref:"#/$defs/part43"},space:{$ref:"#/$defs/part39"},domain:{$ref:"#/$defs/part42"},shaper:{$ref:"#/$defs/part45"},data:{
+$ref:"#/$defs/part44"}},required:["type","size","space","data"],additionalProperties:!1},{type:"object",properties:{type:{const:"style"},embedding:{$ref:"#/$def\
+s/part46"},vector:{$ref:"#/$defs/part47"},likedCount:{$ref:"#/$defs/part48"},dislikedCount:{$ref:"#/$defs/part48"},consistency:{$ref:"#/$defs/part16"}},required:[
+"type","embedding","vector","likedCount"],additionalProperties:!1}]},part50:{type:"object",propertyNames:{type:"string",pattern:"^[A-Za-z0-9_.-]{1,64}$"},additionalProperties:{
+$ref:"#/$defs/part49"}},part51:{type:"object"},part52:{type:"string",minLength:1,maxLength:64},part53:{type:"number",minimum:0,maximum:.1}}},Pe=Object.prototype.
+hasOwnProperty,q=De().default;function O(r,{instancePath:t="",parentData:u,parentDataProperty:d,rootData:o=r,dynamicAnchors:a={}}={}){let e=null,s=0,p=O.evaluated;
+if(p.dynamicProps&&(p.props=void 0),p.dynamicItems&&(p.items=void 0),typeof r=="string"){if(q(r)>200){let i={instancePath:t,schemaPath:"#/maxLength",keyword:"ma\
+xLength",params:{limit:200}};e===null?e=[i]:e.push(i),s++}if(q(r)<1){let i={instancePath:t,schemaPath:"#/minLength",keyword:"minLength",params:{limit:1}};e===null?
+e=[i]:e.push(i),s++}}else{let i={instancePath:t,schemaPath:"#/type",keyword:"type",params:{type:"string"}};e===null?e=[i]:e.push(i),s++}return O.errors=e,s===0}
+O.evaluated={dynamicProps:!1,dynamicItems:!1};function C(r,{instancePath:t="",parentData:u,parentDataProperty:d,rootData:o=r,dynamicAnchors:a={}}={}){let e=null,
+s=0,p=C.evaluated;if(p.dynamicProps&&(p.props=void 0),p.dynamicItems&&(p.items=void 0),typeof r=="string"){if(q(r)>128){let i={instancePath:t,schemaPath:"#/maxL\
+ength",keyword:"maxLength",params:{limit:128}};e===null?e=[i]:e.push(i),s++}if(q(r)<1){let i={instancePath:t,schemaPath:"#/minLength",keyword:"minLength",params:{
+limit:1}};e===null?e=[i]:e.push(i),s++}}else{let i={instancePath:t,schemaPath:"#/type",keyword:"type",params:{type:"string"}};e===null?e=[i]:e.push(i),s++}return C.
+errors=e,s===0}C.evaluated={dynamicProps:!1,dynamicItems:!1};function F(r,{instancePath:t="",parentData:u,parentDataProperty:d,rootData:o=r,dynamicAnchors:a={}}={}){
+let e=null,s=0,p=F.evaluated;if(p.dynamicProps&&(p.props=void 0),p.dynamicItems&&(p.items=void 0),typeof r=="string"){if(q(r)>4e3){let i={instancePath:t,schemaPath:"\
+#/maxLength",keyword:"maxLength",params:{limit:4e3}};e===null?e=[i]:e.push(i),s++}if(q(r)<0){let i={instancePath:t,schemaPath:"#/minLength",keyword:"minLength",
+params:{limit:0}};e===null?e=[i]:e.push(i),s++}}else{let i={instancePath:t,schemaPath:"#/type",keyword:"type",params:{type:"string"}};e===null?e=[i]:e.push(i),s++}
+return F.errors=e,s===0}F.evaluated={dynamicProps:!1,dynamicItems:!1};var Ce=new RegExp("^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])(T([01]\\d|2[0-3]):[0-5]\\d(:\
+[0-5]\\d(\\.\\d{1,9})?)?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d))?$","u");function Z(r,{instancePath:t="",parentData:u,parentDataProperty:d,rootData:o=r,dynamicAnchors:a={}}={}){
+let e=null,s=0,p=Z.evaluated;if(p.dynamicProps&&(p.props=void 0),p.dynamicItems&&(p.items=void 0),typeof r=="string"){if(!Ce.test(r)){let i={instancePath:t,schemaPath:"\
+#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])(T([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,9})?)?(Z|[+-]([01]\\d|2[0-3])\
+:[0-5]\\d))?$"}};e===null?e=[i]:e.push(i),s++}}else{let i={instancePath:t,schemaPath:"#/type",keyword:"type",params:{type:"string"}};e===null?e=[i]:e.push(i),s++}
+return Z.errors=e,s===0}Z.evaluated={dynamicProps:!1,dynamicItems:!1};function $(r,{instancePath:t="",parentData:u,parentDataProperty:d,rootData:o=r,dynamicAnchors:a={}}={}){
+let e=null,s=0,p=$.evaluated;if(p.dynamicProps&&(p.props=void 0),p.dynamicItems&&(p.items=void 0),typeof r=="number"&&isFinite(r)){if(r>1||isNaN(r)){let i={instancePath:t,
+schemaPath:"#/maximum",keyword:"maximum",params:{comparison:"<=",limit:1}};e===null?e=[i]:e.push(i),s++}if(r<0||isNaN(r)){let i={instancePath:t,schemaPath:"#/mi\
+nimum",keyword:"minimum",params:{comparison:">=",limit:0}};e===null?e=[i]:e.push(i),s++}}else{let i={instancePath:t,schemaPath:"#/type",keyword:"type",params:{type:"\
+number"}};e===null?e=[i]:e.push(i),s++}return $.errors=e,s===0}$.evaluated={dynamicProps:!1,dynamicItems:!1};var ke={type:"object",required:["op"],discriminator:{
+propertyName:"op"},oneOf:[{type:"object",properties:{op:{const:"whiteBalance"},gains:{$ref:"#/$defs/part6"},temperature:{$ref:"#/$defs/part7"},tint:{$ref:"#/$de\
+fs/part8"},auto:{$ref:"#/$defs/part9"},strength:{$ref:"#/$defs/part10"},enabled:{$ref:"#/$defs/part9"},mask:{$ref:"#/$defs/mask"}},required:["op"],additionalProperties:!1,
+dependentSchemas:{gains:{type:"object",properties:{temperature:!1,tint:!1,auto:!1}},temperature:{type:"object",properties:{auto:!1}},tint:{type:"object",properties:{
+auto:!1}}}},{type:"object",properties:{op:{const:"exposure"},ev:{$ref:"#/$defs/part11"},strength:{$ref:"#/$defs/part10"},enabled:{$ref:"#/$defs/part9"},mask:{$ref:"\
+#/$defs/mask"}},required:["op"],additionalProperties:!1},{type:"object",properties:{op:{const:"levels"},black:{$ref:"#/$defs/part12"},white:{$ref:"#/$defs/part1\
+3"},gamma:{$ref:"#/$defs/part14"},strength:{$ref:"#/$defs/part10"},enabled:{$ref:"#/$defs/part9"},mask:{$ref:"#/$defs/mask"}},required:["op"],additionalProperties:!1},
+{type:"object",properties:{op:{const:"brightness"},gain:{$ref:"#/$defs/part5"},strength:{$ref:"#/$defs/part10"},enabled:{$ref:"#/$defs/part9"},mask:{$ref:"#/$de\
+fs/mask"}},required:["op"],additionalProperties:!1},{type:"object",properties:{op:{const:"contrast"},gain:{$ref:"#/$defs/part5"},pivot:{$ref:"#/$defs/part15"},strength:{
+$ref:"#/$defs/part10"},enabled:{$ref:"#/$defs/part9"},mask:{$ref:"#/$defs/mask"}},required:["op"],additionalProperties:!1},{type:"object",properties:{op:{const:"\
+tone"},highlights:{$ref:"#/$defs/part16"},shadows:{$ref:"#/$defs/part16"},whites:{$ref:"#/$defs/part16"},blacks:{$ref:"#/$defs/part16"},strength:{$ref:"#/$defs/\
+part10"},enabled:{$ref:"#/$defs/part9"},mask:{$ref:"#/$defs/mask"}},required:["op"],additionalProperties:!1},{type:"object",properties:{op:{const:"toneCurve"},segments:{
 $ref:"#/$defs/part17"},redSegments:{$ref:"#/$defs/part17"},greenSegments:{$ref:"#/$defs/part17"},blueSegments:{$ref:"#/$defs/part17"},points:{$ref:"#/$defs/part\
 19"},redPoints:{$ref:"#/$defs/part19"},greenPoints:{$ref:"#/$defs/part19"},bluePoints:{$ref:"#/$defs/part19"},auto:{$ref:"#/$defs/part9"},mode:{$ref:"#/$defs/pa\
 rt20"},strength:{$ref:"#/$defs/part10"},enabled:{$ref:"#/$defs/part9"},mask:{$ref:"#/$defs/mask"}},required:["op"],additionalProperties:!1,dependentSchemas:{segments:{
@@ -310,18 +310,18 @@ typeof r=="object"&&!Array.isArray(r)){if(r.asset===void 0){let i={instancePath:
 null?e=[i]:e.push(i),s++}for(let i in r)if(i!=="asset"){let l={instancePath:t,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:i}};
 e===null?e=[l]:e.push(l),s++}r.asset!==void 0&&(b(r.asset,{instancePath:t+"/asset",parentData:r,parentDataProperty:"asset",rootData:o,dynamicAnchors:a})||(e=e===
 null?b.errors:e.concat(b.errors),s=e.length))}return ie.errors=e,s===0}ie.evaluated={props:!0,items:!0,dynamicProps:!1,dynamicItems:!1};var Ke={anyOf:[{type:"nu\
-mber",minimum:.2,maximum:.8},{type:"string",enum:["auto"]}]};function pe(r,{instancePath:t="",parentData:u,parentDataProperty:d,rootData:o=r,dynamicAnchors:a={}}={}){
+mber",minimum:.2,maximum:.8},{type:"string",enum:["auto","even"]}]};function pe(r,{instancePath:t="",parentData:u,parentDataProperty:d,rootData:o=r,dynamicAnchors:a={}}={}){
 let e=null,s=0,p=pe.evaluated;p.dynamicProps&&(p.props=void 0),p.dynamicItems&&(p.items=void 0);let i=s,l=!1,n=s;if(typeof r=="number"&&isFinite(r)){if(r>.8||isNaN(
 r)){let f={instancePath:t,schemaPath:"#/anyOf/0/maximum",keyword:"maximum",params:{comparison:"<=",limit:.8}};e===null?e=[f]:e.push(f),s++}if(r<.2||isNaN(r)){let f={
 instancePath:t,schemaPath:"#/anyOf/0/minimum",keyword:"minimum",params:{comparison:">=",limit:.2}};e===null?e=[f]:e.push(f),s++}}else{let f={instancePath:t,schemaPath:"\
 #/anyOf/0/type",keyword:"type",params:{type:"number"}};e===null?e=[f]:e.push(f),s++}var k=n===s;l=l||k;let m=s;if(typeof r!="string"){let f={instancePath:t,schemaPath:"\
-#/anyOf/1/type",keyword:"type",params:{type:"string"}};e===null?e=[f]:e.push(f),s++}if(r!=="auto"){let f={instancePath:t,schemaPath:"#/anyOf/1/enum",keyword:"en\
-um",params:{allowedValues:Ke.anyOf[1].enum}};e===null?e=[f]:e.push(f),s++}var k=m===s;if(l=l||k,l)s=i,e!==null&&(i?e.length=i:e=null);else{let f={instancePath:t,
-schemaPath:"#/anyOf",keyword:"anyOf",params:{}};e===null?e=[f]:e.push(f),s++}return pe.errors=e,s===0}pe.evaluated={dynamicProps:!1,dynamicItems:!1};var Qe={type:"\
-string",enum:["always","needed"]};function oe(r,{instancePath:t="",parentData:u,parentDataProperty:d,rootData:o=r,dynamicAnchors:a={}}={}){let e=null,s=0,p=oe.evaluated;
-if(p.dynamicProps&&(p.props=void 0),p.dynamicItems&&(p.items=void 0),typeof r!="string"){let i={instancePath:t,schemaPath:"#/type",keyword:"type",params:{type:"\
-string"}};e===null?e=[i]:e.push(i),s++}if(!(r==="always"||r==="needed")){let i={instancePath:t,schemaPath:"#/enum",keyword:"enum",params:{allowedValues:Qe.enum}};
-e===null?e=[i]:e.push(i),s++}return oe.errors=e,s===0}oe.evaluated={dynamicProps:!1,dynamicItems:!1};function ae(r,{instancePath:t="",parentData:u,parentDataProperty:d,
+#/anyOf/1/type",keyword:"type",params:{type:"string"}};e===null?e=[f]:e.push(f),s++}if(!(r==="auto"||r==="even")){let f={instancePath:t,schemaPath:"#/anyOf/1/en\
+um",keyword:"enum",params:{allowedValues:Ke.anyOf[1].enum}};e===null?e=[f]:e.push(f),s++}var k=m===s;if(l=l||k,l)s=i,e!==null&&(i?e.length=i:e=null);else{let f={
+instancePath:t,schemaPath:"#/anyOf",keyword:"anyOf",params:{}};e===null?e=[f]:e.push(f),s++}return pe.errors=e,s===0}pe.evaluated={dynamicProps:!1,dynamicItems:!1};
+var Qe={type:"string",enum:["always","needed"]};function oe(r,{instancePath:t="",parentData:u,parentDataProperty:d,rootData:o=r,dynamicAnchors:a={}}={}){let e=null,
+s=0,p=oe.evaluated;if(p.dynamicProps&&(p.props=void 0),p.dynamicItems&&(p.items=void 0),typeof r!="string"){let i={instancePath:t,schemaPath:"#/type",keyword:"t\
+ype",params:{type:"string"}};e===null?e=[i]:e.push(i),s++}if(!(r==="always"||r==="needed")){let i={instancePath:t,schemaPath:"#/enum",keyword:"enum",params:{allowedValues:Qe.
+enum}};e===null?e=[i]:e.push(i),s++}return oe.errors=e,s===0}oe.evaluated={dynamicProps:!1,dynamicItems:!1};function ae(r,{instancePath:t="",parentData:u,parentDataProperty:d,
 rootData:o=r,dynamicAnchors:a={}}={}){let e=null,s=0,p=ae.evaluated;if(p.dynamicProps&&(p.props=void 0),p.dynamicItems&&(p.items=void 0),r&&typeof r=="object"&&
 !Array.isArray(r)){if(r.op===void 0){let n={instancePath:t,schemaPath:"#/required",keyword:"required",params:{missingProperty:"op"}};e===null?e=[n]:e.push(n),s++}
 let l=r.op;if(typeof l=="string")if(l==="whiteBalance"){if(r&&typeof r=="object"&&!Array.isArray(r)){if(r.op===void 0){let n={instancePath:t,schemaPath:"#/oneOf\

@@ -1,5 +1,5 @@
 import { InvalidModelError } from '../../errors.js';
-import type { Decision, DecisionParameters, DecisionPhoto } from '../../operations/decision.js';
+import type { Decision, DecisionParameters, DecisionPhoto, ExposureKeyword } from '../../operations/decision.js';
 import { resampleMaskArea } from '../../raster/resample-area.js';
 import { prepareGridFit } from '../../transforms/fit-grid.js';
 import { evaluateGrid } from '../../transforms/grid.js';
@@ -14,7 +14,7 @@ import { measureNoise } from './measure-noise.js';
 import { findOwnExposure } from './own-exposure.js';
 import { settleExposure, type ExposureAnswer } from './settle-exposure.js';
 import { findCounted, findSupport } from './stroke-support.js';
-import { type ExposurePhoto, wantAutoExposure, wantMean } from './want-exposure.js';
+import { type ExposurePhoto, wantAutoExposure, wantEvenExposure, wantMean } from './want-exposure.js';
 
 export interface DecideCudiTools {
   readonly store: ModelStore;
@@ -42,11 +42,11 @@ interface GridAnswer extends ExposureAnswer {
  * counted from those of the photo's own exposure -> a grid of place and luma.
  *
  * @returns a grid; one node of slope 1 and offset 0 where nothing visible would change.
- * @param exposure - wanted: a mean of encoded R, G and B, 0.2..0.8, or what the photo asks for itself.
+ * @param exposure - wanted: a mean of encoded R, G and B, 0.2..0.8, what the photo asks for itself, or the mean it has.
  * @throws what loading and running the model throws.
  * @see CuDi (Li et al., arXiv 2207.14273); models/cards/cudi.md says how it is run here, and what that measures
  */
-export async function decideCudi(modelId: string, photo: DecisionPhoto, exposure: number | 'auto', { coverage, signal }: DecisionParameters, { store, room }: DecideCudiTools): Promise<Decision> {
+export async function decideCudi(modelId: string, photo: DecisionPhoto, exposure: number | ExposureKeyword, { coverage, signal }: DecisionParameters, { store, room }: DecideCudiTools): Promise<Decision> {
   const model = await store.load(modelId);
   const identity = { id: model.spec.id, sha256: model.spec.sha256 };
   const { width, height } = copySizeOf(model);
@@ -54,7 +54,7 @@ export async function decideCudi(modelId: string, photo: DecisionPhoto, exposure
   const rgb = interleavePlanes(copy);
   const described = describePhoto(copy, coverage && { data: coverage, width: photo.copy.width, height: photo.copy.height });
   const { brightness, own, support } = described;
-  const wanted = exposure === 'auto' ? wantAutoExposure(described) : wantMean(exposure, described);
+  const wanted = exposure === 'auto' ? wantAutoExposure(described) : exposure === 'even' ? wantEvenExposure(described) : wantMean(exposure, described);
   if (wanted.asked.data.every((value, place) => value === own.data[place])) return { transform: UNCHANGED, model: identity };
 
   const ask = async (field: Field): Promise<Tensor> => {

@@ -37,6 +37,11 @@ export function wantMean(mean: number, { brightness, own, support, counted }: Ex
   };
 }
 
+/** The counted places keep their mean, and a share of their differences. */
+export function wantEvenExposure(photo: ExposurePhoto): WantedExposure {
+  return wantMean(averageOf(photo.brightness, photo.counted), photo);
+}
+
 function averageOf(values: Field, weights: Field): number {
   const total = weights.data.reduce((sum, weight) => sum + weight, 0);
   return values.data.reduce((sum, value, place) => sum + value * weights.data[place], 0) / Math.max(total, 1e-6);
