@@ -10,8 +10,8 @@ export interface Guide extends Size {
 }
 
 /** Distances of encoded RGB up to the first are the same thing, from the second on another one. */
-const SAME = 0.08;
-const OTHER = 0.24;
+const SAME = 0.1;
+const OTHER = 0.32;
 const LUMA = [0.299, 0.587, 0.114] as const;
 
 /** @param raster - 8 bit, such as the preview. */

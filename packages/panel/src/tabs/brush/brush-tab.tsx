@@ -4,6 +4,7 @@ import { Segmented } from '../../components/segmented.js';
 import { Slider } from '../../components/slider.js';
 import { Switch } from '../../components/switch.js';
 import { usePanel, useSession, useView } from '../../hooks/context.js';
+import { MOST_EVEN } from '../../session/brush-operations.js';
 import { brushOf, changeBrush } from '../../session/brush/brush-edit.js';
 import { type BrushTool, TOOL_SIZES, toolAfterKey } from '../../session/brush/tool.js';
 import type { BrushTarget } from '../../session/edit.js';
@@ -68,10 +69,10 @@ export function BrushTab(): JSX.Element {
       <Slider {...percent} label={text('brush.flow')} minimum={1} default={1} value={Math.round(tool.flow * 100)} onChange={(value) => setTool({ flow: value / 100 })} />
       <Slider
         {...percent}
-        {...(isEven ? {} : { minimum: AMOUNTS_EV[0], maximum: AMOUNTS_EV[1], step: 0.05, digits: 2, unit: 'EV' })}
+        {...(isEven ? { maximum: MOST_EVEN * 100, dashedFrom: 100 } : { minimum: AMOUNTS_EV[0], maximum: AMOUNTS_EV[1], step: 0.05, digits: 2, unit: 'EV' })}
         label={text('brush.amount')}
         default={isEven ? 0 : AMOUNTS_EV[0]}
-        value={isEven ? Math.round(Math.min(amountEv, 1) * 100) : amountEv}
+        value={isEven ? Math.round(Math.min(amountEv, MOST_EVEN) * 100) : amountEv}
         onChange={setAmount}
         onGestureStart={() => session.beginGesture()}
         onGestureEnd={() => session.endGesture()}

@@ -36,8 +36,8 @@ export function usePainting(photo: SessionPhoto, guide: Guide, onPainting: (isPa
   const follow = (event: PointerEvent, { painter }: Painting): void => {
     const { left, top, width: shownWidth, height: shownHeight } = (event.currentTarget as HTMLElement).getBoundingClientRect();
     const { usesPressure } = view.get().brush;
-    // Where the page knows of places between two frames, the stroke goes through them.
-    const between = event.type === 'pointermove' ? event.getCoalescedEvents() : [];
+    // Where the page knows of places between two frames, the stroke goes through them; pages that are not of a secure origin do not.
+    const between = event.type === 'pointermove' ? ((event as Partial<PointerEvent>).getCoalescedEvents?.() ?? []) : [];
     for (const { clientX, clientY, pressure, pointerType } of between.length > 0 ? between : [event]) {
       painter.moveTo({ x: ((clientX - left) / shownWidth) * width, y: ((clientY - top) / shownHeight) * height, pressure: usesPressure && pointerType === 'pen' ? pressure : 1 });
     }

@@ -13,16 +13,19 @@ export interface LookGridProps {
   readonly looks: readonly LookEntry[];
   readonly favourites: readonly string[];
   readonly hasNone: boolean;
+  /** Under titles, as a whole list is read; a short one is not divided. */
+  readonly isGrouped: boolean;
 }
 
 /** Looks in groups, in columns. One stop of the Tab key: arrows choose, F marks a favourite, Delete takes an own look away. */
-export function LookGrid({ looks, favourites, hasNone }: LookGridProps): JSX.Element {
+export function LookGrid({ looks, favourites, hasNone, isGrouped }: LookGridProps): JSX.Element {
   const { session, strings } = usePanel();
   const gallery = lookGalleryOf(session);
   const used = useSession(({ edit }) => edit.look);
   const ref = useRef<HTMLDivElement>(null);
   const chosenId = used === undefined ? NONE : looks.find((look) => isLook(used, look))?.id;
-  const groups = [...new Set(looks.map(({ group }) => group))];
+  const groups = isGrouped ? [...new Set(looks.map(({ group }) => group))] : [];
+  const inGroups = (group: string | undefined): boolean => groups.includes(group);
   const stopId = looks.some(({ id }) => id === chosenId) || (hasNone && chosenId === NONE) ? chosenId : hasNone ? NONE : looks.at(0)?.id;
 
   const choose = (look: LookEntry | undefined): void => {
@@ -69,10 +72,15 @@ export function LookGrid({ looks, favourites, hasNone }: LookGridProps): JSX.Ele
   };
   return (
     <div class="or-looks" role="radiogroup" aria-label={strings.text('tabs.looks')} ref={ref} onKeyDown={onKeyDown}>
-      {hasNone && <div class="or-look-group">{tile(undefined)}{looks.filter(({ group }) => group === groups[0]).map(tile)}</div>}
-      {groups.slice(hasNone ? 1 : 0).map((group) => (
+      {(hasNone || !isGrouped) && (
+        <div class="or-look-group" role="presentation">
+          {hasNone && tile(undefined)}
+          {looks.filter(({ group }) => !inGroups(group)).map(tile)}
+        </div>
+      )}
+      {groups.map((group) => (
         <div key={group ?? 'mine'} class="or-look-group" role="presentation">
-          {groups.length > 1 && <span class="or-look-group-title">{groupTitle(group, strings)}</span>}
+          <span class="or-look-group-title">{groupTitle(group, strings)}</span>
           {looks.filter((look) => look.group === group).map(tile)}
         </div>
       ))}

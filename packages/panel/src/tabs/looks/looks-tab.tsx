@@ -48,7 +48,7 @@ export function LooksTab(): JSX.Element {
         <input class="or-text" type="search" aria-label={text('looks.search')} placeholder={text('looks.search')} value={query} onInput={(event) => setQuery(event.currentTarget.value)} />
       </div>
       {found.length === 0 && (shown !== 'all' || query !== '') && <p class="or-pad or-hint">{text(query !== '' ? 'looks.notFound' : shown === 'mine' ? 'looks.noneMine' : 'looks.noFavourites')}</p>}
-      <LookGrid looks={found} favourites={favourites} hasNone={query === '' && shown !== 'mine'} />
+      <LookGrid looks={found} favourites={favourites} hasNone={query === '' && shown !== 'mine'} isGrouped={query === '' && shown === 'all'} />
       {removed !== undefined && (
         <p class="or-pad or-row or-hint" role="status">
           <span>{text('looks.removed', { name: removed.name })}</span>
