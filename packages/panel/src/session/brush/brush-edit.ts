@@ -1,8 +1,8 @@
-import { type Mask, resampleMask } from '@openretouch/core';
+import type { Mask } from '@openretouch/core';
 import type { BrushEdit } from '../edit.js';
 import type { Session } from '../session.js';
 import type { Size } from './area.js';
-import { emptyMask, type PaintedMask, paintedMaskOf } from './mask.js';
+import { emptyMask, type PaintedMask, paintedMaskOf, sampleMask } from './mask.js';
 import type { BrushTool } from './tool.js';
 
 /** What the brush does, or would do with the tool in hand. */
@@ -31,7 +31,8 @@ export function setMaskSource(session: Session, tool: BrushTool, source: BrushEd
 /** @returns what is painted, of a size; empty where nothing is. A mask of another size was painted at another preview. */
 export function maskToPaintOn(mask: Mask | undefined, size: Size): PaintedMask {
   if (mask === undefined) return emptyMask(size);
-  return paintedMaskOf(mask, size) ?? toPainted(resampleMask(mask, size.width, size.height));
+  const { data } = toPainted(mask);
+  return paintedMaskOf(mask, size) ?? sampleMask(size, mask, (x, y) => data[y * mask.width + x]);
 }
 
 /** @returns a mask of any depth as one of 8 bit. */

@@ -1,7 +1,7 @@
-import { type HostAdapter, HOST_MASK_SLOT, type PlacedMask, resampleMask } from '@openretouch/core';
+import { type HostAdapter, HOST_MASK_SLOT } from '@openretouch/core';
 import type { SessionPhoto } from '../state.js';
 import { toPainted } from './brush-edit.js';
-import { fullMask, type PaintedMask } from './mask.js';
+import { type PaintedMask, sampleMask } from './mask.js';
 
 const READ = new WeakMap<SessionPhoto, Promise<PaintedMask | null>>();
 
@@ -15,29 +15,17 @@ export function readHostMask(host: HostAdapter, photo: SessionPhoto): Promise<Pa
   return reading;
 }
 
-async function readNow(host: HostAdapter, photo: SessionPhoto): Promise<PaintedMask | null> {
-  const read = await host.readMask(photo.target, HOST_MASK_SLOT);
+/** A mask that lies elsewhere than its layer is cut to the layer; beyond the mask its outside goes on. */
+async function readNow(host: HostAdapter, { target, open, original, width, height }: SessionPhoto): Promise<PaintedMask | null> {
+  const read = await host.readMask(target, HOST_MASK_SLOT);
   if (read === null) return null;
   try {
-    const { width, height } = photo.original;
-    return toPainted(resampleMask(placeOnPhoto(read, photo), width, height));
+    const { mask, bounds, outsideCoverage } = read;
+    const { data } = toPainted(mask);
+    const [dx, dy] = [open.bounds.left - bounds.left, open.bounds.top - bounds.top];
+    const isInside = (x: number, y: number): boolean => x >= 0 && y >= 0 && x < mask.width && y < mask.height;
+    return sampleMask(original, { width, height }, (x, y) => (isInside(x + dx, y + dy) ? data[(y + dy) * mask.width + x + dx] : Math.round(outsideCoverage * 255)));
   } finally {
     read.release?.();
   }
-}
-
-/** A mask that lies elsewhere than its layer is cut to the layer; beyond the mask its outside goes on. */
-function placeOnPhoto({ mask, bounds, outsideCoverage }: PlacedMask, { open: { bounds: photo }, width, height }: SessionPhoto): PaintedMask {
-  const { data } = toPainted(mask);
-  const whole = fullMask({ width, height });
-  whole.data.fill(Math.round(outsideCoverage * 255));
-  const shift = { left: bounds.left - photo.left, top: bounds.top - photo.top };
-  const first = Math.max(0, shift.left);
-  const last = Math.min(width, shift.left + mask.width);
-  if (first >= last) return whole;
-  for (let y = Math.max(0, shift.top); y < Math.min(height, shift.top + mask.height); y += 1) {
-    const row = (y - shift.top) * mask.width - shift.left;
-    whole.data.set(data.subarray(row + first, row + last), y * width + first);
-  }
-  return whole;
 }

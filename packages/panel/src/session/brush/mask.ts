@@ -58,3 +58,25 @@ export function coveredFraction({ data }: Pick<PaintedMask, 'data'>): number {
 export function paintedMaskOf(mask: Mask | undefined, { width, height }: Size): PaintedMask | undefined {
   return mask?.data instanceof Uint8Array && mask.width === width && mask.height === height ? (mask as PaintedMask) : undefined;
 }
+
+/**
+ * Makes a mask from samples of a picture of another size.
+ *
+ * @param read - coverage 0..255 at a whole place of the picture.
+ * @returns the mean of the samples in each pixel's cell; where there are fewer samples than pixels, the nearest.
+ */
+export function sampleMask({ width, height }: Size, picture: Size, read: (x: number, y: number) => number): PaintedMask {
+  const data = new Uint8Array(width * height);
+  const span = (at: number, from: number, to: number): readonly [number, number] => {
+    const first = Math.floor((at * from) / to);
+    return [first, Math.max(first + 1, Math.floor(((at + 1) * from) / to))];
+  };
+  for (let pixel = 0; pixel < data.length; pixel += 1) {
+    const [x0, x1] = span(pixel % width, picture.width, width);
+    const [y0, y1] = span(Math.floor(pixel / width), picture.height, height);
+    let sum = 0;
+    for (let y = y0; y < y1; y += 1) for (let x = x0; x < x1; x += 1) sum += read(x, y);
+    data[pixel] = Math.round(sum / ((x1 - x0) * (y1 - y0)));
+  }
+  return { data, width, height };
+}

@@ -1,5 +1,5 @@
 import { type FieldReport, type Raster, RetouchError } from '@openretouch/core';
-import { libraryOf, type ImportedLookFile } from '../library.js';
+import type { ImportedLookFile } from '@openretouch/core/worker';
 import type { Session } from '../session.js';
 
 /** Opens a picture's pixels with the numbers as they stand in it. */
@@ -16,7 +16,7 @@ export interface LookFile {
 
 /** Reads a look file of any format. @throws what the engine throws for a file that is none. */
 export async function readLookFile(session: Session, { name, type, bytes }: LookFile, decodePicture: DecodePicture | undefined): Promise<ImportedLookFile> {
-  const library = libraryOf(session);
+  const { engine: library } = session;
   try {
     // What is handed over moves; the file may be needed once more.
     return await library.importLook({ bytes: bytes.slice(), fileName: name });

@@ -1,7 +1,7 @@
 import type { Raster, Recipe, StyleAsset } from '@openretouch/core';
 import { isRecipe } from '../edit-of-recipe.js';
 import type { StyleInUse } from '../edit.js';
-import type { EmbeddedPhoto } from '../library.js';
+import type { EmbeddedPhoto } from '@openretouch/core/worker';
 
 /** A photo that a style is learned from: what the model saw of it, and a small square for its owner. The photo itself is not kept. */
 export interface StylePhoto {

@@ -1,7 +1,7 @@
 import { EngineError, type Raster, type Readiness, type Recipe, RetouchError } from '@openretouch/core';
+import type { Engine, StyleInfo } from '@openretouch/core/worker';
 import type { StyleInUse } from '../edit.js';
 import { freeKey, Keep } from '../keep.js';
-import { libraryOf, type Library, type StyleInfo } from '../library.js';
 import { perSession } from '../per-session.js';
 import type { Session } from '../session.js';
 import { createStore, type Store } from '../store.js';
@@ -37,14 +37,14 @@ export const MOST_PHOTOS = 200;
 export class StyleShelf {
   readonly store: Store<StyleShelfState> = createStore<StyleShelfState>({ styles: [], builtIn: [], chosen: undefined, readiness: undefined, work: undefined, failure: undefined, isKept: true });
   readonly #session: Session;
-  readonly #library: Library;
+  readonly #engine: Engine;
   readonly #keep: Keep;
   #loading: Promise<void> | undefined;
   #working: AbortController | undefined;
 
   constructor(session: Session) {
     this.#session = session;
-    this.#library = libraryOf(session);
+    this.#engine = session.engine;
     this.#keep = new Keep(session.host.storage);
     if (session.host.storage === undefined) this.store.patch({ isKept: false });
   }
@@ -120,7 +120,7 @@ export class StyleShelf {
     const style = this.chosen();
     if (style?.recipe !== undefined || style === undefined || style.liked.length === 0) return style?.recipe;
     await this.#work(1, async (signal) => {
-      await this.#change({ recipe: await learnOwnStyle(this.#library, style, { signal }) });
+      await this.#change({ recipe: await learnOwnStyle(this.#engine, style, { signal }) });
     });
     return this.chosen()?.recipe;
   }
@@ -139,7 +139,7 @@ export class StyleShelf {
     await this.#work(1, async (signal) => {
       try {
         const { embedded } = await this.#look(photo, signal);
-        recipe = await this.#library.matchStyle({ reference: embedded, name }, { signal });
+        recipe = await this.#engine.matchStyle({ reference: embedded, name }, { signal });
       } catch (error) {
         if (signal.aborted || isFatal(error)) throw error;
         this.store.patch({ failure: { kind: 'unreadable-photos', names: [photo.name], details: String(error) } });
@@ -156,7 +156,7 @@ export class StyleShelf {
     const fail = (details: string): void => this.store.patch({ failure: { kind: 'not-a-style', names: [fileName], details } });
     this.store.patch({ failure: undefined });
     try {
-      const { recipe } = await this.#library.importLook({ bytes, fileName });
+      const { recipe } = await this.#engine.importLook({ bytes, fileName });
       if (styleAssetOf(recipe) === undefined) return fail('a look, and no style');
       await this.#put(this.#add({ name: recipe.name, liked: [], disliked: [], recipe }));
     } catch (error) {
@@ -181,7 +181,7 @@ export class StyleShelf {
     signal.throwIfAborted();
     // What is handed to the engine moves there.
     const square = makeSquare(raster);
-    return { name, square, embedded: await this.#library.embedPhoto({ raster }, { signal }) };
+    return { name, square, embedded: await this.#engine.embedPhoto({ raster }, { signal }) };
   }
 
   #add(style: Omit<OwnStyle, 'id'>): OwnStyle {
@@ -210,7 +210,7 @@ export class StyleShelf {
   async #measure(): Promise<void> {
     const style = this.chosen();
     // Too few, or too few that are not there twice, cannot be measured.
-    const readiness = style === undefined || style.liked.length < 5 ? undefined : await this.#library.measureReadiness({ liked: style.liked.map(({ embedded }) => embedded) }).catch(() => undefined);
+    const readiness = style === undefined || style.liked.length < 5 ? undefined : await this.#engine.measureReadiness({ liked: style.liked.map(({ embedded }) => embedded) }).catch(() => undefined);
     if (this.chosen() === style) this.store.patch({ readiness });
   }
 
@@ -238,7 +238,7 @@ export class StyleShelf {
       this.store.patch({ styles });
       this.choose(styles[0].id);
     });
-    const builtIn = await this.#library.styles().catch((): readonly StyleInfo[] => []);
+    const builtIn = await this.#engine.styles().catch((): readonly StyleInfo[] => []);
     this.store.patch({ builtIn });
   }
 

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { FileDrop } from '../../components/file-drop.js';
 import { Icon } from '../../components/icon.js';
 import { usePanel } from '../../hooks/context.js';
-import type { ImportedLookFile } from '../../session/library.js';
+import type { ImportedLookFile } from '@openretouch/core/worker';
 import { differencesOf, LOOK_FILE_TYPES, readLookFile } from '../../session/looks/import-look.js';
 import { lookGalleryOf } from '../../session/looks/look-gallery.js';
 import { ImportReport } from './import-report.js';

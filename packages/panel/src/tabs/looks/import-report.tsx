@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { Button } from '../../components/button.js';
 import { Sheet } from '../../components/sheet.js';
 import { useStrings } from '../../hooks/context.js';
-import type { ImportedLookFile } from '../../session/library.js';
+import type { ImportedLookFile } from '@openretouch/core/worker';
 import { differencesOf } from '../../session/looks/import-look.js';
 
 export interface ImportReportProps {
