@@ -1,5 +1,5 @@
 import type { Mask } from '@openretouch/core';
-import type { BrushEdit } from '../edit.js';
+import type { BrushEdit, Edit } from '../edit.js';
 import type { Session } from '../session.js';
 import type { Size } from './area.js';
 import { emptyMask, type PaintedMask, paintedMaskOf, sampleMask } from './mask.js';
@@ -17,15 +17,17 @@ export function changeBrush(session: Session, fields: Partial<BrushEdit>): void 
 
 /** Puts a painted mask in the place of what was there; without one nothing is painted. */
 export function setPaintedMask(session: Session, tool: BrushTool, mask: Mask | undefined): void {
-  session.change(({ brush, ...edit }) => (mask === undefined ? edit : { ...edit, brush: { ...brushOf(brush, tool), source: 'panel', mask } }));
+  session.change((edit) => (mask === undefined ? withoutBrush(edit) : { ...edit, brush: { ...brushOf(edit.brush, tool), source: 'panel', mask } }));
 }
 
 /** Acts through the layer's own mask, or through what is painted. */
 export function setMaskSource(session: Session, tool: BrushTool, source: BrushEdit['source']): void {
-  session.change(({ brush, ...edit }) => {
-    const { mask } = brush ?? {};
-    return source === 'panel' && mask === undefined ? edit : { ...edit, brush: { ...brushOf(brush, tool), source } };
-  });
+  session.change((edit) => (source === 'panel' && edit.brush?.mask === undefined ? withoutBrush(edit) : { ...edit, brush: { ...brushOf(edit.brush, tool), source } }));
+}
+
+function withoutBrush(edit: Edit): Edit {
+  const { brush, ...rest } = edit;
+  return brush === undefined ? edit : rest;
 }
 
 /** @returns what is painted, of a size; empty where nothing is. A mask of another size was painted at another preview. */

@@ -1,4 +1,4 @@
-import { EngineError, type Raster } from '@openretouch/core';
+import { type Raster, RetouchError } from '@openretouch/core';
 import { EMPTY_EDIT } from '../edit.js';
 import { createLatestLoop, type LatestLoop } from '../latest.js';
 import { perSession } from '../per-session.js';
@@ -11,6 +11,9 @@ import type { LookEntry } from './look-entry.js';
 
 /** Longer side in pixels: a tile of 92 px on a screen of two pixels to one. */
 const THUMBNAIL_SIDE = 224;
+
+/** Of errors after which the next picture would fare no better. */
+const ENDED: readonly string[] = ['engine-lost', 'engine-closed', 'photo-lost', 'unknown-photo'];
 
 /** The photo under a look, and what it was made of. */
 interface Thumbnail {
@@ -58,7 +61,8 @@ export class LookThumbnails {
       if (photo === undefined) return;
       if (this.store.get().photo?.handle !== photo.handle) this.store.set({ photo, pictures: new Map() });
       const auto = autoInUse(this.#session.state);
-      const missing = [...this.#wanted].find(([id]) => this.store.get().pictures.get(id)?.auto !== auto);
+      const { pictures } = this.store.get();
+      const missing = [...this.#wanted].find(([id]) => !pictures.has(id) || pictures.get(id)?.auto !== auto);
       if (missing === undefined) return;
       await this.#session.settled();
       await this.idle();
@@ -74,9 +78,10 @@ export class LookThumbnails {
       this.#keep(photo, id, { raster, auto });
       return true;
     } catch (error) {
-      if (EngineError.isInstance(error) && error.code === 'superseded') return true;
-      // A look that cannot be drawn, such as one whose model is absent, keeps its grey place; the others are drawn.
-      if (EngineError.isInstance(error)) return false;
+      const code = RetouchError.isInstance(error) ? error.code : undefined;
+      if (code === 'superseded') return true;
+      if (code !== undefined && ENDED.includes(code)) return false;
+      // A look that cannot be drawn, such as one whose model is absent, keeps its grey place.
       this.#wanted.delete(id);
       return true;
     }

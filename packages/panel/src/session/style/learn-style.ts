@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Recipe } from '@openretouch/core';
+import { type Recipe, RetouchError } from '@openretouch/core';
 import type { EmbeddedPhoto, Engine, EngineControl } from '@openretouch/core/worker';
 import type { OwnStyle } from './own-style.js';
 
@@ -13,7 +13,7 @@ export async function learnOwnStyle(engine: Engine, { name, liked, disliked }: P
     return (await engine.learnStyle({ name, liked: goods, disliked: bads }, control)).recipe;
   } catch (error) {
     // Photos that are there twice count once.
-    if (InvalidArgumentError.isInstance(error) && error.fields.argument === 'liked') return firstIdea(engine, name, goods, control);
+    if (RetouchError.isInstance(error) && error.code === 'invalid-argument' && error.fields.argument === 'liked') return firstIdea(engine, name, goods, control);
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { EngineError, type Raster, type Readiness, type Recipe, RetouchError } from '@openretouch/core';
+import { type Raster, type Readiness, type Recipe, RetouchError } from '@openretouch/core';
 import type { Engine, StyleInfo } from '@openretouch/core/worker';
 import type { StyleInUse } from '../edit.js';
 import { freeKey, Keep } from '../keep.js';
@@ -249,7 +249,7 @@ export class StyleShelf {
 
 /** Where models or the engine are the matter, the next photo would fare no better. */
 function isFatal(error: unknown): boolean {
-  return EngineError.isInstance(error) || (RetouchError.isInstance(error) && /model|run-failed|runtime/.test(error.code));
+  return RetouchError.isInstance(error) && /^engine-|^library-|-lost$|model|run-failed/.test(error.code);
 }
 
 export const styleShelfOf = perSession((session) => new StyleShelf(session));
