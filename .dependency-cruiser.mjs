@@ -137,7 +137,7 @@ export const ROOMS = [
   },
   {
     room: 'worker',
-    may: ['host', 'looks', 'series', 'sliders', 'preference', 'retouch', 'analyse', 'plan', 'apply', 'bake', 'describe', 'formats', 'recipe', 'operations', 'raster', 'color', 'errors', 'cancel'],
+    may: ['host', 'looks', 'series', 'sliders', 'preference', 'retouch', 'analyse', 'plan', 'apply', 'bake', 'describe', 'formats', 'recipe', 'operations', 'transforms', 'raster', 'color', 'errors', 'cancel'],
     fix: 'worker holds photos, orders requests and carries them over borders. Kernels, models, timers and workers are handed in; what a request does belongs to the stages.',
   },
   {

@@ -152,9 +152,11 @@ export type HostErrorCode =
   | 'exists'
   | 'too-large'
   | 'unsupported'
-  | 'unknown-result';
+  | 'unknown-result'
+  | 'unknown-method'
+  | 'host-lost';
 
-/** Something a host refused or could not do. */
+/** Something a host refused or could not do; `host-lost` and `unknown-method` are of one behind a bridge. */
 export class HostError extends RetouchError {
   constructor(code: HostErrorCode, message: string, options: RetouchErrorOptions = {}) {
     super('HostError', code, message, options);

@@ -30,7 +30,7 @@ export interface ReadState {
    * commit to one layer does not make the others of a batch stale where a revision is the whole document's.
    */
   readonly revision: string;
-  /** Returns lent memory to the host. Called once by the reader, after which the data is not touched. */
+  /** Returns lent memory to the host. Called once by the reader, after which the data is not touched. Where it is absent the memory is the reader's own. */
   release?(): void;
 }
 
@@ -197,6 +197,7 @@ export interface HostAdapter {
    * Writes a result: all of it, or nothing. A target has at most one result; committing again updates it in place, under
    * the same id and at the same place in the stack. A write plan without layers leaves no result: what was there goes.
    *
+   * @param writePlan - its pixels are the host's from here on: behind a bridge their memory moves. Masks stay the caller's.
    * @remarks Seen together with its result, the target keeps its own alpha and layer mask (a clipped layer, a mask copied,
    * a paint in the same node): a raster step's alpha only repeats the original's.
    * @throws HostError `stale-target` when `target.revision` is not the present one; `unsupported` with `fields.feature` when

@@ -7,16 +7,22 @@ export interface EngineEndpoint {
   start?(): void;
 }
 
+/** What comlink puts before a request; one for each kind of service, so that both may share an endpoint, in either direction. */
+export const ENGINE_PATH = 'call';
+export const HOST_PATH = 'host';
+export type ServicePath = typeof ENGINE_PATH | typeof HOST_PATH;
+
 /** Messages beside requests and their answers, which comlink carries. */
-export type EngineMessage =
-  | { readonly openretouch: 'cancel'; readonly call: number; readonly reason: unknown }
-  | { readonly openretouch: 'progress'; readonly call: number; readonly fraction: number };
+export type WireMessage =
+  | { readonly openretouch: 'cancel'; readonly path: ServicePath; readonly call: number; readonly reason: unknown }
+  | { readonly openretouch: 'progress'; readonly path: ServicePath; readonly call: number; readonly fraction: number }
+  | { readonly openretouch: 'event'; readonly path: ServicePath; readonly event: string };
 
-/** @returns the message, where data is one. */
-export function readEngineMessage(data: unknown): EngineMessage | undefined {
-  const kind = typeof data === 'object' && data !== null ? (data as { openretouch?: unknown }).openretouch : undefined;
-  return kind === 'cancel' || kind === 'progress' ? (data as EngineMessage) : undefined;
+/** @returns the message, where data is one of that service. */
+export function readWireMessage(data: unknown, path: ServicePath): WireMessage | undefined {
+  if (typeof data !== 'object' || data === null) return undefined;
+  const message = data as Partial<WireMessage> & { readonly fraction?: unknown };
+  if (message.path !== path) return undefined;
+  if (message.openretouch === 'progress') return typeof message.fraction === 'number' ? (data as WireMessage) : undefined;
+  return message.openretouch === 'cancel' || message.openretouch === 'event' ? (data as WireMessage) : undefined;
 }
-
-/** What comlink puts before a request; the one property path that is let in. */
-export const CALL_PATH = 'call';

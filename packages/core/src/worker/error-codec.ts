@@ -36,7 +36,10 @@ export function encodeError(error: unknown, depth = 0): WireError {
  * Puts an error together again: of the class it had, with code, fields and cause. A RetouchError of a class that the core does not have (one of
  * the kernels', say) keeps its name and is a RetouchError.
  */
-export function decodeError({ kind, name = 'Error', message, stack, own = {}, cause, value }: WireError): unknown {
+export function decodeError(wire: WireError): unknown {
+  // What is no error of the other side's making is taken for a value that was thrown.
+  if (typeof wire !== 'object' || wire === null) return wire;
+  const { kind, name = 'Error', message, stack, own = {}, cause, value } = wire;
   if (kind === 'value') return value;
   // A true Error, which stays one under structuredClone and in the console; its class is put on afterwards, since constructors differ.
   const error = new Error(message, cause === undefined ? undefined : { cause: decodeError(cause) });

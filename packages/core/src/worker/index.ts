@@ -1,4 +1,5 @@
 // The engine: a program that holds photos and retouches them for a panel, on this thread, in a worker, or behind a bridge of texts.
+export { connectHost, type ConnectedHost } from './connect-host.js';
 export { connectEngine, type ConnectedEngine } from './connect-engine.js';
 export type { EngineEndpoint } from './endpoint.js';
 export type * from './engine.js';
@@ -11,4 +12,5 @@ export { RetouchEngine, type RetouchEngineOptions } from './retouch-engine.js';
 export { openTarget, type OpenTargetOptions } from '../host/open-target.js';
 export type * from '../host/run-options.js';
 export { runInHost } from './run-in-host.js';
+export { serveHost } from './serve-host.js';
 export { serveEngine } from './serve-engine.js';

@@ -11,6 +11,14 @@ import type { Movable } from './movable-buffers.js';
 /** Name of our own handler on the wire. */
 export const MOVING_HANDLER = 'openretouch-moving';
 
+/** The answer of a request that ended because it was cancelled, where the other side waits for that. */
+export const CANCELLED = 'cancelled';
+export const CANCELLED_ANSWER = { openretouch: CANCELLED } as const;
+
+export function isCancelled(answer: unknown): boolean {
+  return typeof answer === 'object' && answer !== null && (answer as Partial<typeof CANCELLED_ANSWER>).openretouch === CANCELLED;
+}
+
 interface Thrown {
   readonly value: unknown;
 }

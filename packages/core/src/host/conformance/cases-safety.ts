@@ -8,6 +8,7 @@ import type { ConformanceFixture } from './fixture.js';
 import { makePicture, makeRampMask } from './pictures.js';
 import { DIMMED, createCountdownSignal, makeRecipe, MIXED, prepareCommit } from './steps.js';
 import { refusedWritePlans } from './refused-plans.js';
+import type { RenderedWritePlan } from '../write-plan.js';
 
 /** More looks at a signal, or calls, than any adapter makes for a picture of a few pixels. */
 const MAXIMUM_ATTEMPTS = 2000;
@@ -138,17 +139,28 @@ function missingFeatures({ native, metadata, write }: HostCapabilities): string[
 
 async function cancelsCommit(fixture: ConformanceFixture, isAgain: boolean): Promise<void> {
   const { target, writePlan } = await prepareAfter(fixture, isAgain);
-  await cancelsEverywhere(fixture, (signal) => fixture.host.commit(target, writePlan, { label: 'cancelled', signal }));
+  await cancelsEverywhere(fixture, (signal) => fixture.host.commit(target, withOwnPixels(writePlan), { label: 'cancelled', signal }));
 }
 
 async function rollsBack(fixture: ConformanceFixture, isAgain: boolean): Promise<void> {
   const { target, writePlan } = await prepareAfter(fixture, isAgain);
   const before = await fixture.fingerprint(target);
   const undoCount = await fixture.undoCount?.(target);
-  await failsEverywhere(fixture, () => fixture.host.commit(target, writePlan, { label: 'failing' }), async (n) => {
+  await failsEverywhere(fixture, () => fixture.host.commit(target, withOwnPixels(writePlan), { label: 'failing' }), async (n) => {
     expectEqual(await fixture.fingerprint(target), before, `document after the failure of call ${n}`);
     expectEqual(await fixture.undoCount?.(target), undoCount, `undo steps after the failure of call ${n}`);
   });
+}
+
+/** A commit takes the pixels it is given. */
+function withOwnPixels({ steps }: RenderedWritePlan): RenderedWritePlan {
+  return {
+    steps: steps.map((step) => {
+      if (step.kind !== 'raster') return step;
+      const { raster } = step.pixels;
+      return { ...step, pixels: { ...step.pixels, raster: { ...raster, data: raster.data.slice() } } };
+    }),
+  };
 }
 
 /** @returns a commit of several steps where the host has them, over an earlier result where asked. */
