@@ -143,7 +143,9 @@ describe('fitAcv', () => {
   const fit = (f: (value: number) => number) => fitAcv([sample(f), sample(f), sample(f)]);
 
   it.each([
-    ['a gentle S', (x: number) => x - 0.06 * Math.sin(2 * Math.PI * x), 0.6],
+    ['a gentle S', (x: number) => x - 0.06 * Math.sin(2 * Math.PI * x), 0.51],
+    ['a slight bend', (x: number) => x * (1 + 0.3 * (1 - x)), 0.51],
+    ['two levels cut off', (x: number) => (x - 0.05) / 0.9, 1],
     ['a gamma', (x: number) => x ** 0.7, 1.5],
     ['a lifted black', (x: number) => 0.1 + 0.85 * x, 0.6],
     ['a gain that clips', (x: number) => 1.3 * x, 1.5],

@@ -15,7 +15,14 @@ const MAXIMUM_POINTS = 16;
 const MINIMUM_DISTANCE = 4;
 /** Half a level is what rounding the points costs anyway. */
 const CLOSE_ENOUGH_LEVELS = 0.3;
+/** A fit this good is not tried again. */
+const GOOD_LEVELS = 0.5;
 const INPUTS = 256;
+/**
+ * How far from the input with the largest difference a new point may lie. A point beside it, where the curve passes near a whole
+ * level, often does more than one on it that has to be rounded: a slight bend errs by 0.4 levels instead of 1.
+ */
+const REACHES = [0, 6, 24] as const;
 
 /**
  * Fits Photoshop's curves to one function a channel.
@@ -45,22 +52,54 @@ interface FittedCurve {
   readonly maximumLevels: number;
 }
 
-/** Adds the input with the largest difference until the curve is close, then moves outputs by single levels where that helps. */
+/** Takes the first good fit, or else the best of all. */
 function fitCurve(target: Float64Array): FittedCurve {
+  let best: FittedCurve | undefined;
+  for (const reach of REACHES) {
+    const fitted = reach === 0 ? fitByMovingOutputs(target) : fitByTryingInputs(target, reach);
+    if (best === undefined || fitted.maximumLevels < best.maximumLevels) best = fitted;
+    if (best.maximumLevels <= GOOD_LEVELS) break;
+  }
+  return best as FittedCurve;
+}
+
+/** Adds the input with the largest difference until the curve is close, then moves outputs by single levels where that helps. */
+function fitByMovingOutputs(target: Float64Array): FittedCurve {
+  return addPoints(target, (outputs, worst) => settleOutputs(new Map(outputs).set(worst, Math.round(target[worst])), target));
+}
+
+/** Adds, of all inputs around the one with the largest difference, that which leaves the smallest sum of squares. */
+function fitByTryingInputs(target: Float64Array, reach: number): FittedCurve {
+  return addPoints(target, (outputs, worst) => {
+    const tried: { readonly outputs: Map<number, number>; readonly squares: number }[] = [];
+    for (let input = Math.max(0, worst - reach); input <= Math.min(INPUTS - 1, worst + reach); input += 1) {
+      if (!isFree(outputs, input)) continue;
+      const candidate = new Map(outputs).set(input, Math.round(target[input]));
+      tried.push({ outputs: candidate, squares: measure(candidate, target).squares });
+    }
+    return tried.reduce((best, next) => (next.squares < best.squares ? next : best)).outputs;
+  });
+}
+
+function addPoints(target: Float64Array, add: (outputs: Map<number, number>, worst: number) => Map<number, number>): FittedCurve {
   let outputs = new Map<number, number>([0, INPUTS - 1].map((input) => [input, Math.round(target[input])]));
   let best = measure(outputs, target);
   let result = { outputs, ...best };
   while (best.maximumLevels > CLOSE_ENOUGH_LEVELS && outputs.size < MAXIMUM_POINTS) {
-    const inputs = [...outputs.keys()];
-    const free = best.differences.map((difference, input) => (inputs.every((other) => Math.abs(other - input) >= MINIMUM_DISTANCE) ? difference : -1));
+    const free = best.differences.map((difference, input) => (isFree(outputs, input) ? difference : -1));
     const worst = free.indexOf(Math.max(...free));
     if (free[worst] <= 0) break;
-    outputs = settleOutputs(new Map(outputs).set(worst, Math.round(target[worst])), target);
+    outputs = add(outputs, worst);
     best = measure(outputs, target);
     if (best.maximumLevels < result.maximumLevels) result = { outputs, ...best };
   }
   const points = [...result.outputs].sort(([a], [b]) => a - b);
   return { points, meanLevels: result.meanLevels, maximumLevels: result.maximumLevels };
+}
+
+function isFree(outputs: ReadonlyMap<number, number>, input: number): boolean {
+  for (const other of outputs.keys()) if (Math.abs(other - input) < MINIMUM_DISTANCE) return false;
+  return true;
 }
 
 function settleOutputs(outputs: Map<number, number>, target: Float64Array): Map<number, number> {
