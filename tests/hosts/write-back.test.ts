@@ -12,6 +12,7 @@ const COMPLETE: HostCapabilities = {
 };
 const PIXELS: HostCapabilities = { ...COMPLETE, native: {} };
 const CURVES_ONLY: HostCapabilities = { ...COMPLETE, native: { curves: { nodeCount: 256, outputBits: 8, mask: true } } };
+const POINTS: HostCapabilities = { ...COMPLETE, native: { ...COMPLETE.native, curves: { nodeCount: 256, outputBits: 32, points: true, mask: true } } };
 const LUT_ONLY: HostCapabilities = { ...COMPLETE, native: { lut3d: { maximumSize: 17, spaces: ['srgb'], mask: true } } };
 const BIG_LUT: HostCapabilities = { ...COMPLETE, native: { lut3d: { maximumSize: 129, spaces: ['srgb'], mask: true } } };
 const NO_NATIVE_MASK: HostCapabilities = {
@@ -211,5 +212,37 @@ describe('planWriteBack', () => {
     const before = JSON.stringify([plan, COMPLETE]);
     planWriteBack(plan, COMPLETE, { hasSelection: true });
     expect(JSON.stringify([plan, COMPLETE])).toBe(before);
+  });
+});
+
+describe('a host that keeps control points', () => {
+  const planOf = (f: (value: number) => number): Plan => ({ ...makePlan([]), steps: [{ strength: 1, operations: [0], transforms: [table(...Array.from({ length: 1025 }, (_, i) => f(i / 1024)))] }] });
+
+  test('is given the points, and the error of their splines', () => {
+    const bend = (value: number): number => value * (1 + 0.3 * (1 - value));
+    const { writePlan, report } = planWriteBack(planOf(bend), POINTS);
+    const [step] = writePlan.steps;
+    if (step.kind !== 'curves') return expect.unreachable(step.kind);
+    const points = step.points?.composite ?? expect.unreachable('no points');
+    expect(points.length).toBeLessThanOrEqual(16);
+    for (const [input, output] of points) {
+      expect(Number.isInteger(input) && Number.isInteger(output)).toBe(true);
+      expect(step.tables[1][input] * 255).toBeCloseTo(output, 3);
+    }
+    const worst = Math.max(...step.tables[1].map((value, i) => Math.abs(value - bend(i / 255)) * 255));
+    expect(report.entries[0]).toMatchObject({ became: 'curves', exactness: 'exact' });
+    expect(report.entries[0].error.maximumLevels).toBeCloseTo(worst, 3);
+    expect(worst).toBeGreaterThan(0.1);
+  });
+
+  test('is given a LUT where sixteen points are not near enough', () => {
+    const waves = (value: number): number => value + 0.04 * Math.sin(60 * value) * value * (1 - value);
+    expect(planWriteBack(planOf(waves), COMPLETE).report.entries[0].became).toBe('curves');
+    expect(planWriteBack(planOf(waves), POINTS).report.entries[0].became).toBe('lut');
+  });
+
+  test('is given no points by others', () => {
+    const [step] = planWriteBack(planOf((value) => value * value), COMPLETE).writePlan.steps;
+    expect('points' in step).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import { HostError, type RenderedWritePlan, type RenderedWriteStep } from '@openretouch/core';
 import { readImageResource, ICC_PROFILE_RESOURCE, readLayerMask, readLayerPixels, readPsdSnapshot, writeResultPsd } from '@openretouch/psd';
+import { readPsd } from 'ag-psd';
 import { describe, expect, it } from 'vitest';
 import { lutOfMap } from '../helpers/device-link-maps.js';
 import { BENT_TABLES, placed, planOfEachKind, seededMask, seededRaster } from '../helpers/psd-plans.js';
@@ -34,6 +35,16 @@ describe('a result as a PSD document', () => {
       const snapshot = readPsdSnapshot(writeResultPsd(plan(step), OPTIONS).bytes);
       expect([...(readLayerMask(snapshot, snapshot.layers[0].id)?.mask.data ?? [])].slice(0, 3)).toEqual([0, 1, 255]);
     }
+  });
+
+  it('keeps the control points a plan was made with', () => {
+    const points = { composite: [[0, 10], [90, 120], [255, 250]], blue: [[0, 0], [128, 120], [255, 255]] } as const;
+    const written = readPsd(writeResultPsd(plan(change(curves, { points, mask: undefined, tables: [staircase, staircase, staircase] })), OPTIONS).bytes, { skipCompositeImageData: true });
+    expect(written.children?.[0].children?.[0].adjustment).toMatchObject({
+      type: 'curves',
+      rgb: points.composite.map(([input, output]) => ({ input, output })),
+      blue: points.blue.map(([input, output]) => ({ input, output })),
+    });
   });
 
   it('carries the document’s profile, which keeps colours from being converted', () => {

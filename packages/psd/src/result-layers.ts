@@ -1,4 +1,4 @@
-import { fitAcv, HostError, type AcvPoint, type CurvesStep, type EncodedSpace, type LutStep, type PlacedMask, type RenderedRasterStep, type RenderedWriteStep, writeCube, writeDeviceLink } from '@openretouch/core';
+import { type AcvCurves, fitAcv, HostError, type AcvPoint, type CurvesStep, type EncodedSpace, type LutStep, type PlacedMask, type RenderedRasterStep, type RenderedWriteStep, writeCube, writeDeviceLink } from '@openretouch/core';
 import type { Layer } from 'ag-psd';
 import { maskLayerData, pixelLayer } from './pixel-layers.js';
 
@@ -23,16 +23,20 @@ export function layerOfStep(content: LayerStep, step: number, space: EncodedSpac
   return { ...common, adjustment: content.kind === 'curves' ? curvesOf(content, step) : lookupOf(content, step, space) };
 }
 
-function curvesOf({ tables }: CurvesStep<PlacedMask | undefined>, step: number): NonNullable<Layer['adjustment']> {
+function curvesOf({ tables, points: given }: CurvesStep<PlacedMask | undefined>, step: number): NonNullable<Layer['adjustment']> {
+  const { composite, red, green, blue } = given ?? fitPoints(tables, step);
+  const isNothing = [composite, red, green, blue].every((points) => points === undefined);
+  const points = (list: readonly AcvPoint[] | undefined): { readonly input: number; readonly output: number }[] => (list ?? []).map(([input, output]) => ({ input, output }));
+  return { type: 'curves', rgb: points(isNothing ? NOTHING : composite), red: points(red), green: points(green), blue: points(blue) };
+}
+
+function fitPoints(tables: CurvesStep['tables'], step: number): AcvCurves {
   const channels = tables.map((table) => Float32Array.from({ length: INPUTS }, (_, i) => readTable(table, i / (INPUTS - 1)))) as [Float32Array, Float32Array, Float32Array];
   const { curves, maximumLevels } = fitAcv(channels);
   if (maximumLevels > MAXIMUM_CURVES_ERROR_LEVELS) {
     throw unsupported(step, 'curves', `curves whose sixteen points err by ${maximumLevels.toFixed(2)} levels (expected at most ${MAXIMUM_CURVES_ERROR_LEVELS})`);
   }
-  const { composite, red, green, blue } = curves;
-  const isNothing = [composite, red, green, blue].every((points) => points === undefined);
-  const points = (list: readonly AcvPoint[] | undefined): { readonly input: number; readonly output: number }[] => (list ?? []).map(([input, output]) => ({ input, output }));
-  return { type: 'curves', rgb: points(isNothing ? NOTHING : composite), red: points(red), green: points(green), blue: points(blue) };
+  return curves;
 }
 
 /** The profile is what editors render; the `.cube` file beside it is what they show and save again. */

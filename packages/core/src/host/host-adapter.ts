@@ -47,6 +47,11 @@ export interface NativeCurves {
   readonly nodeCount: number;
   /** Bits an output value keeps in the host's table; 32 is float. */
   readonly outputBits: 8 | 16 | 32;
+  /**
+   * The host keeps control points of whole 8-bit levels with a natural cubic between, as Photoshop does, and no table. Curves then
+   * come with their `points`, the tables are what these give, and the error is theirs.
+   */
+  readonly points?: true;
   /** Whether the adjustment takes a layer mask. */
   readonly mask: boolean;
 }

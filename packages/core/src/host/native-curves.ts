@@ -1,3 +1,6 @@
+import type { AcvCurves, AcvPoint } from '../formats/acv.js';
+import { acvCurveFunction } from '../formats/convert-acv.js';
+import { fitAcv } from '../formats/fit-acv.js';
 import type { PlanStep } from '../plan/plan.js';
 import type { BitDepth } from '../raster/raster.js';
 import { curveFunction } from '../transforms/curve.js';
@@ -13,6 +16,8 @@ type ChannelFunctions = readonly [ChannelFunction, ChannelFunction, ChannelFunct
 export interface FittedCurves {
   readonly tables: readonly [Float32Array, Float32Array, Float32Array];
   readonly error: WriteError;
+  /** Control points, where the host keeps these. */
+  readonly points?: AcvCurves;
 }
 
 /** Inputs measured between two neighbouring 8-bit levels in documents deeper than 8 bit. */
@@ -31,7 +36,9 @@ export function fitNativeCurves(steps: readonly PlanStep[], strength: number, ho
   if (channels === undefined) return undefined;
   const topNode = host.nodeCount - 1;
   const topValue = 2 ** host.outputBits - 1;
-  const tables = channels.map((channel) =>
+  const points = host.points === true ? fitAcv([sampleLevels(channels[0]), sampleLevels(channels[1]), sampleLevels(channels[2])]).curves : undefined;
+  const kept = points === undefined ? channels : splineFunctions(points);
+  const tables = kept.map((channel) =>
     Float32Array.from({ length: host.nodeCount }, (_, node) => {
       const value = clampUnit(channel(node / topNode));
       return host.outputBits === 32 ? value : Math.round(value * topValue) / topValue;
@@ -49,7 +56,18 @@ export function fitNativeCurves(steps: readonly PlanStep[], strength: number, ho
       if (!(levels <= maximum)) maximum = levels;
     }
   }
-  return { tables, error: { meanLevels: sum / (3 * (last + 1)), maximumLevels: maximum } };
+  return { tables, ...(points === undefined ? {} : { points }), error: { meanLevels: sum / (3 * (last + 1)), maximumLevels: maximum } };
+}
+
+function sampleLevels(channel: ChannelFunction): Float32Array {
+  return Float32Array.from({ length: 256 }, (_, level) => channel(level / 255));
+}
+
+/** What Photoshop's control points give: each channel's own curve, then the composite. */
+function splineFunctions({ composite, red, green, blue }: AcvCurves): ChannelFunctions {
+  const spline = (points: readonly AcvPoint[] | undefined): ChannelFunction => (points === undefined ? (value) => value : acvCurveFunction(points));
+  const channel = (points: readonly AcvPoint[] | undefined): ChannelFunction => composeFunctions([spline(points), spline(composite)]);
+  return [channel(red), channel(green), channel(blue)];
 }
 
 /** @returns whether each output channel depends on its own input channel alone. */

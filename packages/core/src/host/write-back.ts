@@ -205,7 +205,7 @@ function draftNative(context: Context, unit: WriteUnit, steps: readonly PlanStep
   if (curves !== undefined && (!needsMask || (curves.mask && context.canMask))) {
     const fitted = fitNativeCurves(steps, folded, curves, bitDepth);
     if (fitted !== undefined && fitted.error.maximumLevels <= CURVES_TOLERANCE_LEVELS) {
-      return { unit, step: { kind: 'curves', ...common, tables: fitted.tables, error: fitted.error, exactness: exactnessOf(fitted.error, bitDepth) } };
+      return { unit, step: { kind: 'curves', ...common, tables: fitted.tables, ...(fitted.points === undefined ? {} : { points: fitted.points }), error: fitted.error, exactness: exactnessOf(fitted.error, bitDepth) } };
     }
   }
   if (lut3d === undefined) return 'the host has no LUT adjustment';

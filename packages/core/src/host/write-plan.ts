@@ -1,3 +1,4 @@
+import type { AcvCurves } from '../formats/acv.js';
 import type { Plan } from '../plan/plan.js';
 import type { MaskReference } from '../recipe/recipe.js';
 import type { Lut3dTransform } from '../transforms/transform.js';
@@ -34,6 +35,8 @@ interface NativeStep<Coverage> extends LayerStep<Coverage> {
 export interface CurvesStep<Coverage = readonly MaskReference[]> extends NativeStep<Coverage> {
   readonly kind: 'curves';
   readonly tables: readonly [Float32Array, Float32Array, Float32Array];
+  /** Control points whose splines the tables are, for a host that keeps points. */
+  readonly points?: AcvCurves;
 }
 
 /** A native LUT adjustment on encoded values of `lut.space`. */
