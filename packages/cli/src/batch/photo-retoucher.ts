@@ -38,6 +38,12 @@ export interface RetouchSession {
 /** A LUT on a photo of 12 megapixels takes half of it: two threads would end it sooner by less than starting them takes. */
 const THREADS_AFTER_MILLISECONDS = 100;
 
+/**
+ * Longer side at which a series is looked at, twice that of the small copy: what is remembered of a photo is 32 pixels a side, and photos of 1024 pixels
+ * came out alike within 0.8 levels of 8 bit when they were halved first.
+ */
+const SERIES_SIDE = 1024;
+
 /** Retouches photos in this process, one at a time. */
 export class PhotoRetoucher implements RetouchWorker {
   readonly isAlive = true;
@@ -92,7 +98,7 @@ export class PhotoRetoucher implements RetouchWorker {
 
   async look({ input }: LookTask, { signal, admit }: LookHooks): Promise<LookResult> {
     try {
-      const { raster } = await decodePhoto(input, { signal, beforePixels: admit });
+      const { raster } = await decodePhoto(input, { signal, beforePixels: admit, maximumSide: SERIES_SIDE });
       const analysis = analyse(raster, { signal, ...(this.#kernels === undefined ? {} : { kernels: this.#kernels }) });
       const plan = await planPhoto(this.#session.recipe, analysis, { ...this.#planning, signal });
       return { status: 'looked', photo: await describeSeriesPhoto(input, analysis, plan, { signal }) };

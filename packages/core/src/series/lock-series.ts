@@ -69,7 +69,7 @@ export interface SeriesLock {
  */
 export async function lockSeries(photos: readonly SeriesPhoto[], share: number, options: LockSeriesOptions = {}): Promise<SeriesLock> {
   if (!(share >= 0 && share <= 1)) throw new InvalidArgumentError(`share: ${describeValue(share)} (expected 0 to 1)`, { argument: 'share', value: share });
-  const groups = await groupScenes(photos.map(({ signature }) => signature), options);
+  const groups = await groupByName(photos, options);
   const scenes: SeriesScene[] = [];
   const locked = new Array<LockedPhoto>(photos.length);
   for (const group of groups) {
@@ -88,6 +88,13 @@ export async function lockSeries(photos: readonly SeriesPhoto[], share: number, 
     }
   }
   return { share, scenes, photos: locked };
+}
+
+/** @returns groups of places in the list, found in the order of names, by which a scene's photos lie together whatever order they come in. */
+async function groupByName(photos: readonly SeriesPhoto[], options: LockSeriesOptions): Promise<number[][]> {
+  const byName = [...photos.keys()].sort((a, b) => (photos[a].name < photos[b].name ? -1 : photos[a].name > photos[b].name ? 1 : a - b));
+  const groups = await groupScenes(byName.map((place) => photos[place].signature), options);
+  return groups.map((group) => group.map((at) => byName[at]).sort((a, b) => a - b)).sort(([a], [b]) => a - b);
 }
 
 interface PlaceInScene {

@@ -11,19 +11,12 @@ import { areaWeights } from '../raster/axis-weights.js';
  * of the frame half are by more than 0.88.
  */
 
-/** Cells a side; coarse, so that people may move. */
-const CELLS = 8;
-/** Cells by which one photo may be moved against another: a quarter of the frame. */
-const MAXIMUM_SHIFT = 2;
-const SHIFTS = 2 * MAXIMUM_SHIFT + 1;
+/** Cells of a signature a side; coarse, so that people may move. */
+export const CELLS = 8;
 /** Added to linear light before its logarithm, so that the noise of black counts for little. */
 const DARK_LINEAR = 0.003;
 /** Colour ratios differ less than light does. */
 const COLOUR_WEIGHT = 2;
-/** Share of the plane that is taken out. */
-const PLANE_SHARE = 0.7;
-/** Root mean square of what is left, in stops, below which a photo is too plain to be told from others. */
-const PLAIN_STOPS = 0.03;
 
 /** Lightness and two colour ratios of 8 x 8 cells in stops, row by row, shape (8, 8, 3); whatever the exposure and the cast, nearly the same. */
 export type SceneSignature = readonly number[];
@@ -76,73 +69,4 @@ export function exposureOfScene(signature: SceneSignature): number {
   let sum = 0;
   for (let cell = 0; cell < CELLS * CELLS; cell += 1) sum += signature[cell * 3];
   return sum / (CELLS * CELLS);
-}
-
-/** A signature made ready to be compared with many: its window at each shift, of unit length. */
-export type SceneWindows = readonly Float64Array[];
-
-export function prepareScene(signature: SceneSignature): SceneWindows {
-  const windows: Float64Array[] = [];
-  for (let shiftY = -MAXIMUM_SHIFT; shiftY <= MAXIMUM_SHIFT; shiftY += 1) {
-    for (let shiftX = -MAXIMUM_SHIFT; shiftX <= MAXIMUM_SHIFT; shiftX += 1) windows.push(normaliseWindow(signature, shiftX, shiftY));
-  }
-  return windows;
-}
-
-/** @returns -1..1, the cosine at the shift that suits best; 0 where one of the two is plain. The same either way round. */
-export function compareScenes(a: SceneWindows, b: SceneWindows): number {
-  let best = -1;
-  // Moved by one shift against the other, the other is moved by its opposite: the list read backwards.
-  for (let shift = 0; shift < SHIFTS * SHIFTS; shift += 1) {
-    const one = a[shift];
-    const other = b[SHIFTS * SHIFTS - 1 - shift];
-    let sum = 0;
-    for (let i = 0; i < one.length; i += 1) sum += one[i] * other[i];
-    if (sum > best) best = sum;
-  }
-  return best;
-}
-
-/** The part of a photo that another one shows too when it is moved, without its means and most of its plane. */
-function normaliseWindow(signature: SceneSignature, shiftX: number, shiftY: number): Float64Array {
-  const width = CELLS - Math.abs(shiftX);
-  const height = CELLS - Math.abs(shiftY);
-  const firstX = Math.max(0, shiftX);
-  const firstY = Math.max(0, shiftY);
-  const window = new Float64Array(width * height * 3);
-  let energy = 0;
-  for (let channel = 0; channel < 3; channel += 1) {
-    const read = (x: number, y: number): number => signature[((firstY + y) * CELLS + firstX + x) * 3 + channel];
-    const plane = fitPlane(read, width, height);
-    for (let y = 0; y < height; y += 1) {
-      for (let x = 0; x < width; x += 1) {
-        const value = read(x, y) - plane.mean - PLANE_SHARE * (plane.slopeX * (x - (width - 1) / 2) + plane.slopeY * (y - (height - 1) / 2));
-        window[(y * width + x) * 3 + channel] = value;
-        energy += value * value;
-      }
-    }
-  }
-  const length = Math.sqrt(energy);
-  return length < PLAIN_STOPS * Math.sqrt(window.length) ? window.fill(0) : window.map((value) => value / length);
-}
-
-function fitPlane(read: (x: number, y: number) => number, width: number, height: number): { mean: number; slopeX: number; slopeY: number } {
-  let sum = 0;
-  let sumX = 0;
-  let sumY = 0;
-  let squareX = 0;
-  let squareY = 0;
-  for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) {
-      const value = read(x, y);
-      const fromCentreX = x - (width - 1) / 2;
-      const fromCentreY = y - (height - 1) / 2;
-      sum += value;
-      sumX += fromCentreX * value;
-      sumY += fromCentreY * value;
-      squareX += fromCentreX * fromCentreX;
-      squareY += fromCentreY * fromCentreY;
-    }
-  }
-  return { mean: sum / (width * height), slopeX: sumX / squareX, slopeY: sumY / squareY };
 }
