@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PRESETS, retouch } from '@openretouch/core';
 import { decide } from '../decider.mjs';
 import { readPhoto } from './photos.mjs';
-import { cutSplitTile, cutTile, renderLabel, writeSheet } from './sheets.mjs';
+import { cutSplitTile, writeSheet } from './sheets.mjs';
 
 const GOOD = 'tests/photos/good';
 /** Shown by every sheet that names no photos of its own. */
@@ -43,36 +43,18 @@ const FITTING_PHOTOS = {
 };
 
 const LONG_SIDE = 480;
-const OVERVIEW = { width: 120, height: 80, label: 124, gap: 3, quality: 75 };
 const STRIP = { width: 240, height: 160, gap: 4, quality: 78 };
 
-/** Writes docs/images/looks.jpg, looks by photos, and a strip of three photos a look, half before and half after. */
+/** Writes a strip of three photos a look, half before and half after. */
 export async function writeDocsPictures(root) {
   const folder = join(root, 'docs/images/looks');
   mkdirSync(folder, { recursive: true });
   const read = memoise((path) => readPhoto(join(root, path), LONG_SIDE));
-  const photos = await Promise.all(DOCS_PHOTOS.map(read));
-  await writeOverview(join(root, 'docs/images/looks.jpg'), photos);
   for (const { id, recipe } of PRESETS) {
     const shown = await Promise.all((FITTING_PHOTOS[id] ?? DOCS_PHOTOS.slice(0, 3)).map(read));
     await writeStrip(join(folder, `${id}.jpg`), shown, recipe);
   }
-  console.log(`wrote docs/images/looks.jpg and ${PRESETS.length} pictures in docs/images/looks/`);
-}
-
-async function writeOverview(path, photos) {
-  const { width, height, label, gap, quality } = OVERVIEW;
-  const rows = [{ title: 'As taken' }, ...PRESETS];
-  const layers = [];
-  for (const [row, { title, recipe }] of rows.entries()) {
-    const top = row * (height + gap);
-    layers.push({ input: renderLabel(title, { width: label, height, size: 12, isBold: true }), left: 0, top });
-    for (const [column, { raster }] of photos.entries()) {
-      const picture = recipe === undefined ? raster : (await retouch(raster, recipe, { decide })).raster;
-      layers.push({ input: await cutTile(picture, { width, height }), left: label + column * (width + gap), top });
-    }
-  }
-  await writeSheet(path, { width: label + photos.length * (width + gap) - gap, height: rows.length * (height + gap) - gap, layers, quality });
+  console.log(`wrote ${PRESETS.length} pictures in docs/images/looks/`);
 }
 
 async function writeStrip(path, photos, recipe) {

@@ -10,8 +10,8 @@ describe('the pictures of the docs', () => {
     expect(listPictures(new URL('looks/', images)).sort()).toEqual(PRESETS.map(({ id }) => `${id}.jpg`).sort());
   });
 
-  it('take little more than a megabyte, because everyone who clones the repository fetches them', () => {
+  it('take little more than half a megabyte, because everyone who clones the repository fetches them', () => {
     const sizeOf = (folder: URL): number => listPictures(folder).reduce((sum, name) => sum + statSync(new URL(name, folder)).size, 0);
-    expect(sizeOf(images) + sizeOf(new URL('looks/', images))).toBeLessThanOrEqual(1_000_000);
+    expect(sizeOf(images) + sizeOf(new URL('looks/', images))).toBeLessThanOrEqual(650_000);
   });
 });
