@@ -53,7 +53,7 @@ export async function openDecider(recipe: Recipe, bakeNetwork: BakeNetwork | und
 export async function openEmbedder(modelsFolder: string | undefined, retouching?: string): Promise<Pick<Decider, 'embedPhoto' | 'dispose'>> {
   const library = await readModelLibrary(modelsFolder);
   const embedding = retouching === undefined ? undefined : embeddingOf(requireModel(retouching, library));
-  const decider = await createLibraryDecider(library, undefined);
+  const decider = createLibraryDecider(library, undefined);
   return {
     embedPhoto: (photo, options) => decider.embedPhoto(photo, { ...options, ...(embedding === undefined ? {} : { model: embedding }) }),
     dispose: () => decider.dispose(),
