@@ -1,10 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { PlacedRaster, RenderedWritePlan } from '@openretouch/core';
 import { describe, expect, it } from 'vitest';
 import { acvCurveFunction } from '../../packages/core/src/formats/convert-acv.js';
 import { parseCube } from '../../packages/core/src/formats/parse-cube.js';
 import { compositeLayers } from '../../packages/core/src/host/memory-composite.js';
 import type { PictureLayer, ResultLayer } from '../../packages/core/src/host/memory-document.js';
+import { readPsdSnapshot } from '../../packages/psd/src/psd-snapshot.js';
+import { readLayerPixels } from '../../packages/psd/src/read-layer.js';
 import { writeResultPsd } from '../../packages/psd/src/write-result.js';
 import { BENT_TABLES, placed, planOfEachKind, seededMask, seededRaster } from '../helpers/psd-plans.js';
 import { largestDifference, levelsOfLut, lutOfMap, testColours } from '../helpers/device-link-maps.js';
@@ -108,5 +113,28 @@ describe.skipIf(!hasImageMagick)('ImageMagick (skipped where it is missing: apt-
     const expected = Uint8Array.from(compositeLayers(picture, layers).raster.data);
     expect(shown.length).toBe(expected.length);
     expect(expected.reduce((worst, value, i) => Math.max(worst, Math.abs(value - shown[i])), 0)).toBeLessThanOrEqual(TOLERANCES.psd.imageMagickLevels);
+  });
+
+  it.each([8, 16] as const)('writes documents of %i bits whose layers we read to the last bit', (depth) => {
+    const { raster } = placed(seededRaster(20, 15, 11), 0, 0);
+    const folder = mkdtempSync(join(tmpdir(), 'openretouch-psd-'));
+    try {
+      writeFileSync(join(folder, 'layer.rgba'), raster.data);
+      const layer = ['-size', '20x15', '-depth', '8', join(folder, 'layer.rgba'), '-repage', '32x24+7+3'];
+      // The first picture is the merged one.
+      execFileSync('convert', ['-size', '32x24', 'xc:orange', '(', ...layer, ')', '-depth', String(depth), join(folder, 'document.psd')]);
+      // Its version 6 writes the key of the blend mode backwards.
+      const written = readFileSync(join(folder, 'document.psd'), 'latin1').replaceAll('8BIMmron', '8BIMnorm');
+      const snapshot = readPsdSnapshot(Buffer.from(written, 'latin1'));
+      const read = readLayerPixels(snapshot, snapshot.layers[snapshot.layers.length - 1].id);
+      expect(read.bounds).toEqual({ left: 7, top: 3, width: 20, height: 15 });
+      expect(read.raster.bitDepth).toBe(depth);
+      const scale = depth === 16 ? 257 : 1;
+      // Where nothing shows, programs store what they like.
+      const visible = [...read.raster.data].map((value, i) => (raster.data[i - (i % 4) + 3] === 0 ? 0 : value));
+      expect(visible).toEqual([...raster.data].map((value, i) => (raster.data[i - (i % 4) + 3] === 0 ? 0 : value * scale)));
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });
