@@ -1,5 +1,5 @@
 import { MessageChannel } from 'node:worker_threads';
-import { type CommitResult, type HostAdapter, HostError, InvalidArgumentError, MemoryHost, type MemoryHostOptions, type Recipe, type RenderedWritePlan, runInHost, type TargetReference } from '@openretouch/core';
+import { type CommitResult, type HostAdapter, HostError, InvalidArgumentError, MemoryHost, type MemoryHostOptions, type Recipe, runInHost, type TargetReference } from '@openretouch/core';
 import { makePicture, makeRampMask } from '@openretouch/core/host-conformance';
 import { connectEngine, connectHost, type ConnectedHost, createJsonEndpoint, type EngineEndpoint, RetouchEngine, runInHost as runInHostWithEngine, serveEngine, serveHost } from '@openretouch/core/worker';
 import { afterEach, describe, expect, test } from 'vitest';
