@@ -3,7 +3,8 @@
     python evaluate_pienet.py runs/pienet-enhancer/checkpoint.pt --embedding runs/pienet-embedding/checkpoint.pt --photos DIR [--map map.png]
 
 Retouched are the finished colour photos of the held-out split; a person's liked photos come from the left-out sources, the photos
-shown in the repository and held-out snapshots. Figures of the manifest are written beside the checkpoint as `quality.json`.
+shown in the repository and held-out snapshots. Weights are judged as they are
+shipped, rounded to half precision. Figures of the manifest are written beside the checkpoint as `quality.json`.
 """
 
 import argparse
@@ -20,6 +21,7 @@ from data import load_picture, read_photo_list, sample_pixels, shrink_tensor, to
 from degrade import apply_faults, draw_faults, round_to_8_bits
 from expert_stream import ExpertStream, PhotoStore
 from experts import apply_expert, load_experts
+from half_precision import round_deciding_part, round_to_half
 from judge_pienet import LIKED, find_psnr, list_judged_rows, list_liked_rows
 from map_of_styles import draw_map
 from photo_statistics import measure_statistics
@@ -77,7 +79,7 @@ class Evaluation:
     """Photos, experts and vectors, made once."""
 
     def __init__(self, checkpoint: Path, embedding: Path, photos: Path):
-        self.network, self.embedding, self.photos = load_enhancer(checkpoint), load_embedding(embedding), photos
+        self.network, self.embedding, self.photos = round_deciding_part(load_enhancer(checkpoint)), round_to_half(load_embedding(embedding)), photos
         self.faults = torch.load(checkpoint, map_location="cpu")["config"]["faults"]
         self.experts = load_experts()
         judged, liked = load_colours(photos, list_judged_rows()), load_colours(photos, list_liked_rows())

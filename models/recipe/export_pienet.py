@@ -21,7 +21,7 @@ from data import HERE, sample_pixels, shrink_tensor
 from degrade import round_to_8_bits
 from export_onnx import (MAPPED, OPSET, MapGraph, check_parity, compare, describe_modulation, describe_statistics, export_graph,
                          paint_samples, write_manifest)
-from half_weights import round_deciding_part, round_to_half
+from half_precision import round_deciding_part, round_to_half
 from photo_statistics import STATISTIC_COUNT, measure_statistics
 from pienet import COPY_SIDE, VECTOR_LENGTH, Enhancer, StyleEmbedding, keep_colour
 from style_vectors import make_built_in_styles

@@ -15,7 +15,7 @@ from pathlib import Path
 import torch
 
 from export_onnx import OPSET, check_parity, compare, export_graph
-from half_weights import round_to_half
+from half_precision import round_to_half
 from pienet_published import STRIDE, PublishedEmbedding, PublishedEnhancer
 from train_pienet_published import load_published_enhancer, load_trainer
 

@@ -1,34 +1,15 @@
 """Weights of an ONNX graph in half precision: half the size, the same arithmetic.
 
 Numbers are stored as float16, and one Cast node for each tensor brings them back to float32 before they are used. The networks are rounded before
-they are exported, so that the graph still gives what PyTorch gives.
+they are exported (half_precision.py), so that the graph still gives what PyTorch gives.
 """
 
 import numpy as np
 import onnx
-import torch.nn as nn
 from onnx import TensorProto, helper, numpy_helper
 
 LEAST_COUNT = 64
 """Smaller tensors stay as they are: a node costs as much as they would save."""
-
-
-def round_to_half(module: nn.Module) -> nn.Module:
-    """Rounds parameters and buffers to what float16 can hold, in place."""
-    for tensor in [*module.parameters(), *module.buffers()]:
-        if tensor.is_floating_point():
-            tensor.data.copy_(tensor.data.half().float())
-    return module
-
-
-def round_deciding_part(network: nn.Module) -> nn.Module:
-    """Rounds all of an enhancer of PieNet but its map, which is shipped in full precision, in place."""
-    for name, child in network.named_children():
-        if name != "map":
-            round_to_half(child)
-    for buffer in network.buffers(recurse=False):
-        buffer.copy_(buffer.half().float())
-    return network
 
 
 def store_in_half(model: onnx.ModelProto) -> onnx.ModelProto:

@@ -10,6 +10,7 @@ from pathlib import Path
 import torch
 
 from data import HERE, load_picture, sample_pixels, to_tensor
+from half_precision import round_deciding_part
 from photo_statistics import measure_statistics
 from pienet import COPY_SIDE
 from sheet_layout import add_photo_arguments, choose_photos, cut_middle, lay_out, make_cell, to_image
@@ -29,7 +30,7 @@ def main() -> None:
     parser.add_argument("--quality", type=int, default=88, help="of a JPEG sheet")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
-    network, cells = load_enhancer(arguments.checkpoint), []
+    network, cells = round_deciding_part(load_enhancer(arguments.checkpoint)), []
     known = {style["id"]: torch.tensor([style["vector"]]) for style in json.loads(arguments.vectors.read_text(encoding="utf-8"))["styles"]}
     vectors = [known[name] for name in arguments.styles or known]
     for row in choose_photos(arguments):

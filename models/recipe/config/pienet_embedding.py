@@ -1,16 +1,15 @@
 """The first stage of PieNet: the embedding."""
 
+inherits = "pienet_shared.py"
+
 stage = "embedding"
 layout = {"histogram": 96, "sees_shapes": True, "hidden": 160}
 
-crops_per_photo = 6
-
-# An episode: experts, photos in the style of each (half make the prototype), and how much one person's photos vary.
+# An episode: experts, photos in the style of each (half make the prototype).
 experts = 12
 photos_each = 6
 known_share = 0.2
 same_photos = 0.5
-variation = 0.12
 
 # Places of the half-size copy (1,024) that the soft histogram counts a step: few, for a fifth of the time.
 counted_places = 160
@@ -25,12 +24,6 @@ full_margin_at = 0.4
 softmax_weight = 0.3
 effect_weight = 2.0
 
-steps = 14000
-learning_rate = 2e-3
-warm_up_steps = 100
-average_decay = 0.999
-seed = 1
-threads = 1
+steps = 8000
 
 evaluate_steps = 2000
-checkpoint_seconds = 120
