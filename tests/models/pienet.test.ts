@@ -60,18 +60,16 @@ describe('the recorded tensors of PieNet', () => {
     for (const recorded of readRecordedCases('pienet')) expect(lengthOf(readRecordedTensors('pienet', recorded).get('vector') ?? [])).toBeCloseTo(1, 5);
   });
 
-  it('are exactly neutral in black and white, and coloured in another style', () => {
+  it('are exactly neutral in black and white', () => {
     const neutral = findCase('Black and white');
     expect(neutral.get('colour')?.[0]).toBe(0);
     expect(largestChroma(neutral.get('result') ?? expect.fail('no result'))).toBe(0);
-    const golden = findCase('Golden');
-    expect(golden.get('colour')?.[0]).toBe(1);
-    expect(largestChroma(golden.get('result') ?? expect.fail('no result'))).toBeGreaterThan(0.1);
   });
 
   it('keep a part of the colour where black and white is mixed with another style', () => {
-    const colour = findCase('Golden and black and white, mixed').get('colour')?.[0];
-    expect(colour).toBeGreaterThan(0);
-    expect(colour).toBeLessThan(1);
+    const mixed = findCase('Golden and black and white, mixed');
+    expect(mixed.get('colour')?.[0]).toBeGreaterThan(0);
+    expect(mixed.get('colour')?.[0]).toBeLessThan(1);
+    expect(largestChroma(mixed.get('result') ?? expect.fail('no result'))).toBeGreaterThan(0.02);
   });
 });
