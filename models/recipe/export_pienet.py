@@ -82,9 +82,9 @@ def record_tensors(embedding: StyleEmbedding, network: Enhancer, folder: Path, s
         pixels = round_to_8_bits(sample[:, :, :: max(1, sample.shape[2] // 24), :: max(1, sample.shape[3] // 24)])
         seen = {"copy": round_to_8_bits(shrink_tensor(sample, COPY_SIDE)), "statistics": look_at(sample)["statistics"]}
         modulation, colour = network.decide(seen["statistics"], preference)
-        result = keep_colour(network.map.map_pixels(pixels, modulation), colour).clamp(0, 1)
+        mapped = network.map.map_pixels(pixels, modulation)
         tensors = {**seen, "vector": embedding(**seen), "preference": preference, "modulation": modulation, "colour": colour,
-                   "pixels": pixels, "result": result}
+                   "pixels": pixels, "retouched": mapped.clamp(0, 1), "result": keep_colour(mapped, colour).clamp(0, 1)}
         file = f"case-{number}.bin"
         (folder / file).write_bytes(b"".join(to_bytes(key, tensor) for key, tensor in tensors.items()))
         shapes = [{"name": key, "shape": list(tensor.shape), "type": "uint8 of 255" if key in PICTURES else "float32"} for key, tensor in tensors.items()]
