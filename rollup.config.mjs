@@ -20,14 +20,14 @@ const BUNDLES = [
   {
     name: 'core',
     directory: 'packages/core',
-    entries: { index: 'src/index.ts', 'inference/index': 'src/inference/index.ts', 'worker/index': 'src/worker/index.ts', 'worker/library/index': 'src/worker/library/index.ts', 'host/conformance/index': 'src/host/conformance/index.ts' },
+    entries: { index: 'src/index.ts', 'inference/index': 'src/inference/index.ts', 'worker/index': 'src/worker/index.ts', 'worker/library/index': 'src/worker/library/index.ts', 'photo-file/index': 'src/photo-file/index.ts', 'host/conformance/index': 'src/host/conformance/index.ts' },
     modules: 'preserved',
   },
   {
     name: 'core for Node',
     directory: 'packages/core',
     folder: 'dist/node',
-    entries: { index: 'src/index.ts', inference: 'src/inference/index.ts', 'host-conformance': 'src/host/conformance/index.ts' },
+    entries: { index: 'src/index.ts', inference: 'src/inference/index.ts', 'photo-file': 'src/photo-file/index.ts', 'host-conformance': 'src/host/conformance/index.ts' },
     modules: 'joined',
     includes: ['@noble/hashes', '@scure/base'],
     converts: { saxes: 'SaxesParser' },

@@ -8,6 +8,7 @@ export default defineConfig({
     alias: [
       { find: /^@openretouch\/core\/host-conformance$/, replacement: fromRoot('packages/core/src/host/conformance/index.ts') },
       { find: /^@openretouch\/core\/inference$/, replacement: fromRoot('packages/core/src/inference/index.ts') },
+      { find: /^@openretouch\/core\/photo-file$/, replacement: fromRoot('packages/core/src/photo-file/index.ts') },
       { find: /^@openretouch\/core\/worker$/, replacement: fromRoot('packages/core/src/worker/index.ts') },
       { find: /^@openretouch\/core\/engine-library$/, replacement: fromRoot('packages/core/src/worker/library/index.ts') },
       { find: /^@openretouch\/core$/, replacement: fromRoot('packages/core/src/index.ts') },

@@ -12,6 +12,7 @@ export const PUBLIC_API_FILE = `${root}tests/bundles/public-api.json`;
 const ENTRIES = {
   '@openretouch/core': { directory: 'packages/core', file: 'src/index.ts' },
   '@openretouch/core/inference': { directory: 'packages/core', file: 'src/inference/index.ts' },
+  '@openretouch/core/photo-file': { directory: 'packages/core', file: 'src/photo-file/index.ts' },
   '@openretouch/core/worker': { directory: 'packages/core', file: 'src/worker/index.ts' },
   '@openretouch/core/engine-library': { directory: 'packages/core', file: 'src/worker/library/index.ts' },
   '@openretouch/core/host-conformance': { directory: 'packages/core', file: 'src/host/conformance/index.ts' },

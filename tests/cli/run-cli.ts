@@ -75,6 +75,7 @@ export async function buildProgram(): Promise<BuiltProgram> {
     banner: { js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);" },
     alias: {
       '@openretouch/core': fromRoot('packages/core/src/index.ts'),
+      '@openretouch/core/photo-file': fromRoot('packages/core/src/photo-file/index.ts'),
       '@openretouch/core/inference': fromRoot('packages/core/src/inference/index.ts'),
       '@openretouch/kernels': fromRoot('packages/kernels/src/index.ts'),
       '@openretouch/kernels/node': fromRoot('packages/kernels/src/node.ts'),

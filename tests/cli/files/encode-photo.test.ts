@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import type { Raster } from '@openretouch/core';
 import { afterAll, describe, expect, it } from 'vitest';
-import { writeIccProfile } from '../../../packages/cli/src/files/color/write-icc.js';
+import { writeIccProfile } from '../../../packages/core/src/photo-file/write-icc.js';
 import { decodePhoto } from '../../../packages/cli/src/files/decode-photo.js';
 import { encodePhoto } from '../../../packages/cli/src/files/encode-photo.js';
 import type { PhotoFormat, PhotoMetadata } from '../../../packages/cli/src/files/photo.js';

@@ -34,7 +34,10 @@ buildSync({
   platform: 'node',
   format: 'esm',
   outfile: modulePath,
-  alias: { '@openretouch/core': fileURLToPath(new URL('../../../packages/core/src/index.ts', import.meta.url)) },
+  alias: {
+    '@openretouch/core/photo-file': fileURLToPath(new URL('../../../packages/core/src/photo-file/index.ts', import.meta.url)),
+    '@openretouch/core': fileURLToPath(new URL('../../../packages/core/src/index.ts', import.meta.url)),
+  },
 });
 const IMPORT = `import { writeFileAtomically, removeTemporaryFilesOnExit } from ${JSON.stringify(modulePath)};`;
 

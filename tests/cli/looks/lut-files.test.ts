@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { editPngChunks, findPreset, type LutAsset, makePngChunk, measureBakeError, parseAcv, parseCube, parseLutPicture, planWithoutPhoto, type Raster, readPngTexts, type Recipe, RECIPE_SCHEMA_ID, validateRecipe, writeHald } from '@openretouch/core';
 import { afterAll, describe, expect, it } from 'vitest';
-import { writeIccProfile } from '../../../packages/cli/src/files/color/write-icc.js';
+import { writeIccProfile } from '../../../packages/core/src/photo-file/write-icc.js';
 import { readLookFile } from '../../../packages/cli/src/looks/read-look.js';
 import { readLutFile } from '../../../packages/cli/src/looks/read-lut.js';
 import { chooseWriter } from '../../../packages/cli/src/looks/write-look.js';

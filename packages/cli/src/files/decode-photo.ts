@@ -1,11 +1,7 @@
 import { type Raster, type Recipe, RetouchError } from '@openretouch/core';
-import { convertGreySamples, convertRgbSamples } from './color/convert-samples.js';
+import { convertGreySamples, convertRgbSamples, describePhoto, type SampleGrid, storedRecipe } from '@openretouch/core/photo-file';
 import { decodePixels, type DecodedPixels, type DecodeOptions } from './decode-pixels.js';
-import { normalizeExif } from './metadata/exif.js';
-import { storedRecipe } from './metadata/store-recipe.js';
-import { normalizeXmp } from './metadata/xmp.js';
-import type { SampleGrid } from './orient-samples.js';
-import type { DecodedPhoto, PhotoMetadata } from './photo.js';
+import type { DecodedPhoto } from './photo.js';
 
 export type { DecodeOptions, PhotoHeader } from './decode-pixels.js';
 
@@ -60,20 +56,4 @@ function spreadGrey({ data, width, height, channels: sourceChannels }: SampleGri
     if (channels === 4) result[target++] = data[index + 1];
   }
   return result;
-}
-
-function describePhoto(pixels: DecodedPixels, raster: Raster): PhotoMetadata {
-  const { container, color } = pixels;
-  const { exif, xmp, iptc, density } = container;
-  return {
-    format: pixels.format,
-    bitDepth: pixels.bitDepth,
-    isGreyscale: pixels.isGreyscale,
-    isTagged: color.isTagged,
-    ...(color.icc && { icc: Uint8Array.from(color.icc) }),
-    ...(exif && { exif: normalizeExif(exif, { width: raster.width, height: raster.height, isSrgb: raster.encoding === 'srgb' }) }),
-    ...(xmp !== undefined && { xmp: normalizeXmp(xmp) }),
-    ...(iptc && { iptc: Uint8Array.from(iptc) }),
-    ...(density && { density }),
-  };
 }

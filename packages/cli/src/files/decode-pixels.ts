@@ -1,21 +1,12 @@
 import { InvalidFileError, MAXIMUM_RASTER_PIXELS, UnsupportedFormatError } from '@openretouch/core';
+import { checkPixelCount, type ColorDecision, type Container, identifyFormat, orientSamples, parseIccProfile, readAvif, readExif, readJpeg, readPng, readTiff, readWebp, resolveColor, resolveDamagedProfile, type SampleGrid } from '@openretouch/core/photo-file';
 import type { Metadata } from 'sharp';
 import { availableMemoryBytes } from './available-memory.js';
-import { isTableProfileUsable } from './color/check-table-profile.js';
-import { parseIccProfile } from './color/icc-profile.js';
-import { resolveColor, resolveDamagedProfile, type ColorDecision } from './color/resolve-color.js';
-import { readAvif } from './containers/avif.js';
-import { checkPixelCount, type Container } from './containers/container.js';
-import { readJpeg } from './containers/jpeg.js';
-import { readPng } from './containers/png.js';
-import { readTiff } from './containers/tiff.js';
-import { readWebp } from './containers/webp.js';
-import { identifyFormat } from './identify-format.js';
-import { readExif } from './metadata/exif.js';
-import { orientSamples, type SampleGrid } from './orient-samples.js';
+import { isTableProfileUsable } from './check-table-profile.js';
 import { displayPath, PHOTO_FORMATS, type PhotoFormat } from './photo.js';
 import { readFileBytes } from './read-file-bytes.js';
 import { sharp } from './sharp.js';
+import { zlib } from './zlib.js';
 
 /*
  * Maintainer notes. sharp only turns compressed bytes into samples here: profiles, orientation and metadata are read by our own
@@ -67,7 +58,7 @@ export async function decodePixels(path: string, options: DecodeOptions = {}): P
   const name = displayPath(path);
   const bytes = await readFileBytes(path, signal);
   const format = identifyFormat(bytes, path);
-  const structure = CONTAINER_READERS[format](bytes, name);
+  const structure = await CONTAINER_READERS[format](bytes, name);
   const metadata = await readHeader(bytes, format, name, structure.page);
   const container = format === 'avif' ? readAvif(bytes, name, metadata) : structure;
   const { bitDepth, isGreyscale, isCmyk } = describeSamples(metadata, format, name);
@@ -89,7 +80,7 @@ export async function decodePixels(path: string, options: DecodeOptions = {}): P
 }
 
 /** An AVIF's EXIF, XMP and profile are items only the decoder finds; its structure is checked before. */
-const CONTAINER_READERS: Readonly<Record<PhotoFormat, (bytes: Uint8Array, name: string) => Container>> = { jpeg: readJpeg, png: readPng, webp: readWebp, avif: (bytes, name) => readAvif(bytes, name, {}), tiff: readTiff };
+const CONTAINER_READERS: Readonly<Record<PhotoFormat, (bytes: Uint8Array, name: string) => Container | Promise<Container>>> = { jpeg: readJpeg, png: (bytes, name) => readPng(bytes, name, zlib), webp: readWebp, avif: (bytes, name) => readAvif(bytes, name, {}), tiff: readTiff };
 
 async function readHeader(bytes: Uint8Array, format: PhotoFormat, name: string, page: number): Promise<Metadata> {
   try {

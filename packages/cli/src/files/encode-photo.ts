@@ -1,17 +1,10 @@
-import { convertBitDepth, convertEncoding, encodedSpaceOf, InvalidArgumentError, MAXIMUM_RASTER_PIXELS, UnsupportedFormatError, validateRaster, type Raster, type Recipe } from '@openretouch/core';
+import { convertBitDepth, convertEncoding, InvalidArgumentError, MAXIMUM_RASTER_PIXELS, UnsupportedFormatError, validateRaster, type Raster, type Recipe } from '@openretouch/core';
+import { chooseProfile, type EmbeddedMetadata, embedInJpeg, embedInPng, embedInWebp, type SampleGrid, storeRecipe } from '@openretouch/core/photo-file';
 import type { Sharp } from 'sharp';
-import { parseIccProfile } from './color/icc-profile.js';
-import { matchColorants } from './color/known-spaces.js';
-import { writeIccProfile } from './color/write-icc.js';
-import type { EmbeddedMetadata } from './containers/container.js';
-import { embedInJpeg } from './containers/jpeg.js';
-import { embedInPng } from './containers/png.js';
-import { embedInWebp } from './containers/webp.js';
-import { storeRecipe } from './metadata/store-recipe.js';
-import type { SampleGrid } from './orient-samples.js';
 import { PHOTO_FORMATS, type EncodedPhoto, type PhotoFormat, type PhotoMetadata } from './photo.js';
 import { sharp } from './sharp.js';
 import { writeTiff } from './write-tiff.js';
+import { zlib } from './zlib.js';
 
 /*
  * Maintainer notes. JPEG keeps full colour resolution from quality 90 on: half resolution is what people notice first in
@@ -135,21 +128,12 @@ function makeGrid({ data, width, height, channels }: Raster, isGrey: boolean, ha
   return { data: kept, width, height, channels: sources.length };
 }
 
-/** The source's own profile where it describes what is written, otherwise ours. */
-function chooseProfile(raster: Raster, metadata: PhotoMetadata, isGrey: boolean): Uint8Array | undefined {
-  const space = encodedSpaceOf(raster.encoding);
-  if (!metadata.isTagged && space === 'srgb') return undefined;
-  const own = metadata.icc && parseIccProfile(metadata.icc);
-  if (isGrey) return own?.space === 'grey' ? metadata.icc : writeIccProfile('srgb-grey');
-  return own?.rgbToXyzD50 !== undefined && matchColorants(own.rgbToXyzD50) === space ? metadata.icc : writeIccProfile(space);
-}
-
 async function write(grid: SampleGrid, hasAlpha: boolean, format: PhotoFormat, quality: number, metadata: EmbeddedMetadata, notes: string[]): Promise<Uint8Array> {
   switch (format) {
     case 'jpeg':
       return embedInJpeg(await openGrid(grid).jpeg({ quality, chromaSubsampling: quality >= FULL_COLOR_JPEG_QUALITY ? '4:4:4' : '4:2:0', optimiseCoding: false }).toBuffer(), metadata, notes);
     case 'png':
-      return embedInPng(await openGrid(grid).png().toBuffer(), metadata);
+      return embedInPng(await openGrid(grid).png().toBuffer(), metadata, zlib);
     case 'webp':
       return embedInWebp(await openGrid(grid).webp({ quality, effort: WEBP_EFFORT, smartSubsample: true, exact: true }).toBuffer(), metadata, grid.width, grid.height);
     case 'avif':
@@ -168,7 +152,7 @@ function openGrid({ data, width, height, channels }: SampleGrid): Sharp {
 
 /** Metadata travels in an uncompressed PNG, from which sharp keeps it without touching the samples. */
 async function writeAvif(grid: SampleGrid, quality: number, metadata: EmbeddedMetadata): Promise<Uint8Array> {
-  const carrier = embedInPng(await openGrid(grid).png({ compressionLevel: 0 }).toBuffer(), metadata);
+  const carrier = await embedInPng(await openGrid(grid).png({ compressionLevel: 0 }).toBuffer(), metadata, zlib);
   const bitdepth = grid.data instanceof Uint16Array ? 10 : 8;
   const picture = sharp(carrier, { limitInputPixels: MAXIMUM_RASTER_PIXELS }).toColourspace(bitdepth === 10 ? 'rgb16' : 'srgb').keepIccProfile().keepXmp();
   // Asked to keep EXIF where there is none, sharp makes one up.

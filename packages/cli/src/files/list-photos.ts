@@ -2,7 +2,7 @@ import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { InvalidFileError } from '@openretouch/core';
-import { RAW_EXTENSIONS } from './identify-format.js';
+import { RAW_EXTENSIONS } from '@openretouch/core/photo-file';
 import { displayPath, PHOTO_FORMATS } from './photo.js';
 import { describeSystemError } from './read-file-bytes.js';
 

@@ -1,15 +1,9 @@
 import type { Recipe } from '@openretouch/core';
-import { readAvif } from './containers/avif.js';
-import type { Container } from './containers/container.js';
-import { readJpeg } from './containers/jpeg.js';
-import { readPng } from './containers/png.js';
-import { readTiff } from './containers/tiff.js';
-import { readWebp } from './containers/webp.js';
-import { identifyFormat } from './identify-format.js';
-import { storedRecipe } from './metadata/store-recipe.js';
+import { type Container, identifyFormat, readAvif, readJpeg, readPng, readTiff, readWebp, storedRecipe } from '@openretouch/core/photo-file';
 import { displayPath } from './photo.js';
 import { readFileBytes } from './read-file-bytes.js';
 import { sharp } from './sharp.js';
+import { zlib } from './zlib.js';
 
 /**
  * Reads the recipe a photo file was made with; no pixel is decoded.
@@ -37,7 +31,7 @@ async function readContainer(bytes: Uint8Array, path: string): Promise<Container
     case 'jpeg':
       return readJpeg(bytes, name);
     case 'png':
-      return readPng(bytes, name);
+      return readPng(bytes, name, zlib);
     case 'webp':
       return readWebp(bytes, name);
     case 'tiff':

@@ -1,9 +1,7 @@
 import { deflate } from 'node:zlib';
 import { promisify } from 'node:util';
 import { UnsupportedFormatError } from '@openretouch/core';
-import { latin1Bytes, type EmbeddedMetadata } from './containers/container.js';
-import { openTiff, readDirectory } from './metadata/tiff-directory.js';
-import type { SampleGrid } from './orient-samples.js';
+import { type EmbeddedMetadata, latin1Bytes, openTiff, readDirectory, type SampleGrid } from '@openretouch/core/photo-file';
 
 /*
  * Maintainer notes. sharp writes no EXIF into TIFF. Here the EXIF block becomes the beginning of the file: it is a TIFF

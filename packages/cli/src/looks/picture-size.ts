@@ -1,5 +1,5 @@
 import { isPng } from '@openretouch/core';
-import { openTiff, readDirectory, readNumber } from '../files/metadata/tiff-directory.js';
+import { openTiff, readDirectory, readNumber } from '@openretouch/core/photo-file';
 
 const TIFF_WIDTH = 256;
 const TIFF_HEIGHT = 257;

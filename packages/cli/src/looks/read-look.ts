@@ -52,16 +52,17 @@ export async function readLookFile(path: string, { stdin, signal }: LookSources)
     return { ...(await namingFile(source, async () => ({ recipe: parseRecipe(bytes), notes: [] }))), format: presetReader.name, source };
   }
   const bytes = await readCapped(path, Math.max(...LOOK_READERS.map(({ maximumBytes }) => maximumBytes)), 'look');
-  const reader = chooseReader(bytes, path);
+  const reader = await chooseReader(bytes, path);
   const source = displayPath(path);
   if (bytes.length > reader.maximumBytes) throw tooLarge(source, `${bytes.length} bytes`, reader.maximumBytes, reader.title);
   return { ...(await namingFile(source, () => reader.read(bytes, path, signal))), format: reader.name, source };
 }
 
-function chooseReader(bytes: Uint8Array, path: string): LookReader {
+async function chooseReader(bytes: Uint8Array, path: string): Promise<LookReader> {
   const accepted = `accepted: ${describeFormats(LOOK_READERS)}`;
   if (bytes.length === 0) throw new InvalidFileError(`${displayPath(path)}: empty file (${accepted})`, { path, byteLength: 0 });
-  const reader = LOOK_READERS.find((candidate) => candidate.recognises(bytes, path)) ?? formatsOfName(path, LOOK_READERS)[0];
+  for (const candidate of LOOK_READERS) if (await candidate.recognises(bytes, path)) return candidate;
+  const reader = formatsOfName(path, LOOK_READERS).at(0);
   if (reader === undefined) throw new InvalidFileError(`${displayPath(path)}: not a look (${accepted})`, { path, accepted: LOOK_READERS.map(({ name }) => name) });
   return reader;
 }

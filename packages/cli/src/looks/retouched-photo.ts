@@ -1,9 +1,9 @@
 import { importCameraRawXmp, InvalidFileError, isPng, type Look, lookNameOf, type LookReader, NO_LOOK_CODE, RECIPE_XMP_NAMESPACE } from '@openretouch/core';
-import { readPng } from '../files/containers/png.js';
-import { identifyFormat } from '../files/identify-format.js';
+import { identifyFormat, readPng } from '@openretouch/core/photo-file';
 import { displayPath, PHOTO_FORMATS, type PhotoFormat } from '../files/photo.js';
 import { MAXIMUM_FILE_BYTES } from '../files/read-file-bytes.js';
 import { recipeInPhoto, xmpInPhoto } from '../files/read-stored-recipe.js';
+import { zlib } from '../files/zlib.js';
 
 export const photoReader: LookReader = {
   name: 'photo',
@@ -34,9 +34,9 @@ function readSettings(xmp: string | undefined, path: string): Look | undefined {
   }
 }
 
-function isRetouchedPng(bytes: Uint8Array): boolean {
+async function isRetouchedPng(bytes: Uint8Array): Promise<boolean> {
   try {
-    return readPng(bytes, '').xmp?.includes(RECIPE_XMP_NAMESPACE) === true;
+    return (await readPng(bytes, '', zlib)).xmp?.includes(RECIPE_XMP_NAMESPACE) === true;
   } catch {
     return false;
   }

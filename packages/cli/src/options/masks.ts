@@ -1,5 +1,5 @@
 import { InvalidArgumentError, MaskError, type Recipe, SELECTION_SLOT } from '@openretouch/core';
-import { identifyFormat } from '../files/identify-format.js';
+import { identifyFormat } from '@openretouch/core/photo-file';
 import { readFileBytes } from '../files/read-file-bytes.js';
 
 /** Mask files by slot; the slot `selection` limits the whole result. */

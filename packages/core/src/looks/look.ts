@@ -31,7 +31,7 @@ export interface LookReader extends LookFormat {
   /** Larger files are refused before they are parsed. */
   readonly maximumBytes: number;
   /** Whether the content is of this format, sound or damaged. The path is for formats without a mark of their own. */
-  recognises(bytes: Uint8Array, path: string): boolean;
+  recognises(bytes: Uint8Array, path: string): boolean | Promise<boolean>;
   /** @throws RetouchError without the file's name, which is added. */
   read(bytes: Uint8Array, path: string, signal?: CancelSignal): Promise<Look>;
 }

@@ -1,7 +1,8 @@
-import { UnsupportedFormatError, type EncodedSpace } from '@openretouch/core';
-import type { ColorSource } from '../color/resolve-color.js';
-import { readExif, stripExifPrefix } from '../metadata/exif.js';
-import { checkPixelCount, hasText, type Container } from './container.js';
+import { UnsupportedFormatError } from '../errors.js';
+import type { EncodedSpace } from '../raster/raster.js';
+import type { ColorSource } from './resolve-color.js';
+import { readExif, stripExifPrefix } from './exif.js';
+import { checkPixelCount, decodeText, hasText, type Container } from './container.js';
 
 /** What the decoder found among the file's items. */
 export interface AvifItems {
@@ -34,7 +35,7 @@ export function readAvif(bytes: Uint8Array, name: string, items: AvifItems): Con
   return {
     color: items.icc ? { kind: 'icc', bytes: items.icc } : color,
     ...(exif && facts && { exif }),
-    ...(items.xmp && { xmp: new TextDecoder().decode(items.xmp) }),
+    ...(items.xmp && { xmp: decodeText(items.xmp) }),
     ...(facts?.density && { density: facts.density }),
     orientation: 1,
     page: 0,

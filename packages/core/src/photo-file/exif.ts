@@ -1,4 +1,4 @@
-import type { Density } from '../photo.js';
+import type { Density } from './photo-format.js';
 import { openTiff, readDirectory, readNumbers, readSubdirectories, readValueBytes, type TiffSource } from './tiff-directory.js';
 
 /*

@@ -1,8 +1,8 @@
-import { InvalidFileError, UnsupportedFormatError } from '@openretouch/core';
-import { buildExifFromTiff } from '../metadata/build-exif.js';
-import { readDensity, TAG_ORIENTATION } from '../metadata/exif.js';
-import { openTiff, readDirectories, readNumber, readNumbers, readSubdirectories, readValueBytes, type TiffDirectory, type TiffEntry, type TiffSource } from '../metadata/tiff-directory.js';
-import { checkPixelCount, type Container } from './container.js';
+import { InvalidFileError, UnsupportedFormatError } from '../errors.js';
+import { buildExifFromTiff } from './build-exif.js';
+import { readDensity, TAG_ORIENTATION } from './exif.js';
+import { openTiff, readDirectories, readNumber, readNumbers, readSubdirectories, readValueBytes, type TiffDirectory, type TiffEntry, type TiffSource } from './tiff-directory.js';
+import { checkPixelCount, decodeText, type Container } from './container.js';
 
 const TAG_NEW_SUBFILE_TYPE = 0x00fe;
 const TAG_SUBFILE_TYPE = 0x00ff;
@@ -68,7 +68,7 @@ export function readTiff(bytes: Uint8Array, name: string): Container {
   return {
     color: icc ? { kind: 'icc', bytes: Uint8Array.from(readValueBytes(source, icc)) } : { kind: 'untagged' },
     ...(exif && { exif }),
-    ...(xmp && { xmp: new TextDecoder().decode(readValueBytes(source, xmp)).replace(/\0+$/, '') }),
+    ...(xmp && { xmp: decodeText(readValueBytes(source, xmp)).replace(/\0+$/, '') }),
     ...(iptc && { iptc: readIptc(source, iptc) }),
     ...(density && { density }),
     orientation: orientation >= 1 && orientation <= 8 ? orientation : 1,

@@ -1,4 +1,4 @@
-import type { EncodedSpace } from '@openretouch/core';
+import type { EncodedSpace } from '../raster/raster.js';
 import { D50_XYZ, D65_TO_D50, spaceToXyzD50 } from './known-spaces.js';
 
 /** What our own profiles describe; `srgb-grey` is one channel with sRGB's curve. */

@@ -1,10 +1,11 @@
-import { InvalidFileError, UnsupportedFormatError } from '@openretouch/core';
-import type { ColorSource } from '../color/resolve-color.js';
-import { readExif } from '../metadata/exif.js';
-import { hasForeignXmp } from '../metadata/store-recipe.js';
-import { announcesGainMap } from '../metadata/xmp.js';
-import type { Density } from '../photo.js';
-import { concatBytes, hasText, latin1Bytes, type Container, type EmbeddedMetadata } from './container.js';
+import { InvalidFileError, UnsupportedFormatError } from '../errors.js';
+import { encodeUtf8 } from '../recipe/utf8.js';
+import type { ColorSource } from './resolve-color.js';
+import { readExif } from './exif.js';
+import { hasForeignXmp } from './store-recipe.js';
+import { announcesGainMap } from './xmp.js';
+import type { Density } from './photo-format.js';
+import { concatBytes, decodeText, hasText, latin1Bytes, type Container, type EmbeddedMetadata } from './container.js';
 import { joinExtendedXmp, splitExtendedXmp } from './extended-xmp.js';
 
 const EXIF_NAME = 'Exif\0\0';
@@ -45,7 +46,7 @@ export function readJpeg(bytes: Uint8Array, name: string): Container {
   const exif = findPayload(segments, 0xe1, EXIF_NAME);
   const facts = exif && readExif(exif);
   const xmpBytes = findPayload(segments, 0xe1, XMP_NAME);
-  const xmp = xmpBytes && new TextDecoder().decode(xmpBytes);
+  const xmp = xmpBytes && decodeText(xmpBytes);
   const notes: string[] = [];
   if (exif !== undefined && facts === undefined) notes.push('the EXIF data is damaged and was left out');
   const extendedParts = findPayloads(segments, 0xe1, EXTENDED_XMP_NAME);
@@ -170,7 +171,7 @@ export function embedInJpeg(bytes: Uint8Array, metadata: EmbeddedMetadata, notes
   const parts: Uint8Array[] = [head];
   const named: [number, string, Uint8Array | undefined, string][] = [
     [0xe1, EXIF_NAME, metadata.exif, 'EXIF'],
-    [0xe1, XMP_NAME, metadata.xmp === undefined ? undefined : new TextEncoder().encode(metadata.xmp), 'XMP'],
+    [0xe1, XMP_NAME, metadata.xmp === undefined ? undefined : encodeUtf8(metadata.xmp), 'XMP'],
     [0xed, PHOTOSHOP_NAME, metadata.iptc && wrapIptc(metadata.iptc), 'IPTC'],
   ];
   for (const [marker, name, payload, label] of named) {

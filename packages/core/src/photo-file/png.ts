@@ -1,12 +1,20 @@
-import { deflateSync, inflateSync } from 'node:zlib';
-import { editPngChunks, InvalidFileError, listPngChunks, makePngChunk, type PngChunk, UnsupportedFormatError } from '@openretouch/core';
-import type { ColorSource } from '../color/resolve-color.js';
-import { readExif, stripExifPrefix } from '../metadata/exif.js';
-import type { Density } from '../photo.js';
-import { hasText, latin1Bytes, MAXIMUM_METADATA_BYTES, type Container, type EmbeddedMetadata } from './container.js';
+import { InvalidFileError, UnsupportedFormatError } from '../errors.js';
+import { editPngChunks, listPngChunks, makePngChunk, type PngChunk } from '../formats/png-chunks.js';
+import { encodeUtf8 } from '../recipe/utf8.js';
+import type { ColorSource } from './resolve-color.js';
+import { readExif, stripExifPrefix } from './exif.js';
+import type { Density } from './photo-format.js';
+import { decodeText, hasText, latin1Bytes, MAXIMUM_METADATA_BYTES, type Container, type EmbeddedMetadata } from './container.js';
 
 const XMP_KEYWORD = 'XML:com.adobe.xmp';
 const INCHES_PER_METRE = 1 / 0.0254;
+
+/** The platform's zlib, for the profile and the text that PNG keeps compressed. */
+export interface Zlib {
+  /** @throws where the stream is damaged or would become longer than `maximumBytes`. */
+  inflate(bytes: Uint8Array, maximumBytes: number): Promise<Uint8Array>;
+  deflate(bytes: Uint8Array): Promise<Uint8Array>;
+}
 
 /**
  * Reads a PNG's chunks.
@@ -14,7 +22,7 @@ const INCHES_PER_METRE = 1 / 0.0254;
  * @throws {@link UnsupportedFormatError} for animations and HDR, {@link InvalidFileError} when the file does not end with IEND.
  * @see W3C PNG, third edition, 2025: 11.3.2 (colour space chunks and their order of precedence), 11.3.6 (animation).
  */
-export function readPng(bytes: Uint8Array, name: string): Container {
+export async function readPng(bytes: Uint8Array, name: string, { inflate }: Pick<Zlib, 'inflate'>): Promise<Container> {
   const chunks = listPngChunks(bytes);
   const find = (kind: string): Uint8Array | undefined => chunks.find((chunk) => chunk.kind === kind)?.data;
   if (find('IHDR') === undefined || find('IEND') === undefined) {
@@ -24,18 +32,18 @@ export function readPng(bytes: Uint8Array, name: string): Container {
     throw new UnsupportedFormatError(`${name}: animated PNG (accepted: still pictures); save one frame as PNG first`, { path: name, format: 'apng' });
   }
   const notes: string[] = [];
-  const color = findColor(find, name, notes);
+  const color = await findColor(find, name, inflate, notes);
   const exifChunk = find('eXIf');
   const exif = exifChunk && stripExifPrefix(exifChunk);
   const facts = exif && readExif(exif);
   if (exif !== undefined && facts === undefined) notes.push('the EXIF data is damaged and was left out');
-  const xmp = readXmp(chunks, notes);
+  const xmp = await readXmp(chunks, inflate, notes);
   const density = readDensity(find('pHYs')) ?? facts?.density;
   return { color, ...(exif && facts && { exif }), ...(xmp !== undefined && { xmp }), ...(density && { density }), page: 0, notes };
 }
 
 /** Coding-independent code points of ITU-T H.273: 1 is BT.709, 12 is P3 with D65; transfer 13 is sRGB. */
-function findColor(find: (kind: string) => Uint8Array | undefined, name: string, notes: string[]): ColorSource {
+async function findColor(find: (kind: string) => Uint8Array | undefined, name: string, inflate: Zlib['inflate'], notes: string[]): Promise<ColorSource> {
   const cicp = find('cICP');
   if (cicp !== undefined && cicp.length >= 4) {
     const [primaries, transfer] = cicp;
@@ -50,7 +58,7 @@ function findColor(find: (kind: string) => Uint8Array | undefined, name: string,
   }
   const profileChunk = find('iCCP');
   if (profileChunk !== undefined) {
-    const icc = inflateAfterKeyword(profileChunk);
+    const icc = await inflateAfterKeyword(profileChunk, inflate);
     if (icc !== undefined) return { kind: 'icc', bytes: icc };
     notes.push('the colour profile is damaged; colours were read as sRGB');
     return { kind: 'untagged' };
@@ -66,18 +74,18 @@ function findColor(find: (kind: string) => Uint8Array | undefined, name: string,
 }
 
 /** Keyword, zero, compression method 0, zlib stream. */
-function inflateAfterKeyword(data: Uint8Array): Uint8Array | undefined {
+async function inflateAfterKeyword(data: Uint8Array, inflate: Zlib['inflate']): Promise<Uint8Array | undefined> {
   const zero = data.indexOf(0);
   if (zero < 0) return undefined;
   try {
-    return inflateSync(data.subarray(zero + 2), { maxOutputLength: MAXIMUM_METADATA_BYTES });
+    return await inflate(data.subarray(zero + 2), MAXIMUM_METADATA_BYTES);
   } catch {
     return undefined;
   }
 }
 
 /** International text: keyword, zero, compressed?, method, language, zero, translated keyword, zero, UTF-8. */
-function readXmp(chunks: readonly PngChunk[], notes: string[]): string | undefined {
+async function readXmp(chunks: readonly PngChunk[], inflate: Zlib['inflate'], notes: string[]): Promise<string | undefined> {
   const data = chunks.find((chunk) => chunk.kind === 'iTXt' && hasText(chunk.data, 0, `${XMP_KEYWORD}\0`))?.data;
   if (data === undefined) return undefined;
   const isCompressed = data[XMP_KEYWORD.length + 1] === 1;
@@ -86,7 +94,7 @@ function readXmp(chunks: readonly PngChunk[], notes: string[]): string | undefin
   if (languageEnd < 0 || textStart === 0) return undefined;
   try {
     const text = data.subarray(textStart);
-    return new TextDecoder().decode(isCompressed ? inflateSync(text, { maxOutputLength: MAXIMUM_METADATA_BYTES }) : text);
+    return decodeText(isCompressed ? await inflate(text, MAXIMUM_METADATA_BYTES) : text);
   } catch {
     notes.push('the XMP data is damaged and was left out');
     return undefined;
@@ -102,9 +110,9 @@ function readDensity(data: Uint8Array | undefined): Density | undefined {
 }
 
 /** Puts metadata into a PNG that holds none, right after its header; a density the encoder wrote is replaced. */
-export function embedInPng(bytes: Uint8Array, metadata: EmbeddedMetadata): Uint8Array {
+export async function embedInPng(bytes: Uint8Array, metadata: EmbeddedMetadata, { deflate }: Pick<Zlib, 'deflate'>): Promise<Uint8Array> {
   const inserted: Uint8Array[] = [];
-  if (metadata.icc !== undefined) inserted.push(makePngChunk('iCCP', latin1Bytes('ICC profile\0\0'), deflateSync(metadata.icc)));
+  if (metadata.icc !== undefined) inserted.push(makePngChunk('iCCP', latin1Bytes('ICC profile\0\0'), await deflate(metadata.icc)));
   if (metadata.density !== undefined) {
     const data = new Uint8Array(9);
     const view = new DataView(data.buffer);
@@ -114,6 +122,6 @@ export function embedInPng(bytes: Uint8Array, metadata: EmbeddedMetadata): Uint8
     inserted.push(makePngChunk('pHYs', data));
   }
   if (metadata.exif !== undefined) inserted.push(makePngChunk('eXIf', metadata.exif));
-  if (metadata.xmp !== undefined) inserted.push(makePngChunk('iTXt', latin1Bytes(`${XMP_KEYWORD}\0\0\0\0\0`), new TextEncoder().encode(metadata.xmp)));
+  if (metadata.xmp !== undefined) inserted.push(makePngChunk('iTXt', latin1Bytes(`${XMP_KEYWORD}\0\0\0\0\0`), encodeUtf8(metadata.xmp)));
   return editPngChunks(bytes, inserted, ({ kind }) => kind === 'pHYs');
 }

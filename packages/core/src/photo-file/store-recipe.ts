@@ -1,7 +1,11 @@
-import { EMPTY_XMP, insertRecipeIntoXmp, type Recipe, readRecipeFromXmp, removeRecipeFromXmp, RetouchError, setXmpProperties } from '@openretouch/core';
-import { extendedXmpDigest, XMP_NOTE, XMP_NOTE_PROPERTY } from '../containers/extended-xmp.js';
-import type { Container } from '../containers/container.js';
-import type { PhotoFormat } from '../photo.js';
+import { RetouchError } from '../errors.js';
+import { insertRecipeIntoXmp, readRecipeFromXmp, removeRecipeFromXmp } from '../formats/xmp/recipe-xmp.js';
+import { EMPTY_XMP, setXmpProperties } from '../formats/xmp/xmp-packet.js';
+import type { Recipe } from '../recipe/recipe.js';
+import { encodeUtf8 } from '../recipe/utf8.js';
+import { extendedXmpDigest, XMP_NOTE, XMP_NOTE_PROPERTY } from './extended-xmp.js';
+import type { Container } from './container.js';
+import type { PhotoFormat } from './photo-format.js';
 
 /** Longest first packet of a JPEG, in bytes of UTF-8. */
 const MAXIMUM_JPEG_PACKET_BYTES = 65_502;
@@ -32,12 +36,12 @@ export interface StoredXmp {
 export function storeRecipe(xmp: string | undefined, recipe: Recipe | undefined, format: PhotoFormat): StoredXmp {
   if (recipe === undefined) return { ...(xmp === undefined ? {} : { xmp: withoutRecipe(xmp) }), notes: [] };
   const own = xmp === undefined ? undefined : withoutRecipe(xmp);
-  if (format === 'jpeg' && own !== undefined && Buffer.byteLength(own) > MAXIMUM_JPEG_PACKET_BYTES - NOTE_BYTES) {
+  if (format === 'jpeg' && own !== undefined && encodeUtf8(own).length > MAXIMUM_JPEG_PACKET_BYTES - NOTE_BYTES) {
     return { ...storeRecipe(undefined, recipe, format), notes: [XMP_TOO_LARGE_FOR_JPEG] };
   }
   try {
     const whole = insertRecipeIntoXmp(own, recipe);
-    if (format !== 'jpeg' || Buffer.byteLength(whole) <= MAXIMUM_JPEG_PACKET_BYTES) return { xmp: whole, notes: [] };
+    if (format !== 'jpeg' || encodeUtf8(whole).length <= MAXIMUM_JPEG_PACKET_BYTES) return { xmp: whole, notes: [] };
     const extendedXmp = insertRecipeIntoXmp(EMPTY_XMP, recipe);
     return { xmp: setXmpProperties(own, XMP_NOTE, { [XMP_NOTE_PROPERTY]: extendedXmpDigest(extendedXmp) }), extendedXmp, notes: [] };
   } catch (error) {

@@ -1,4 +1,8 @@
-import { chromaticAdaptationMatrix, D65_CHROMATICITY, linearToSrgb, multiplyMatrix3, rgbToXyzMatrix, type EncodedSpace } from '@openretouch/core';
+import { chromaticAdaptationMatrix } from '../color/chromatic-adaptation.js';
+import { multiplyMatrix3 } from '../color/matrix3.js';
+import { D65_CHROMATICITY, rgbToXyzMatrix } from '../color/rgb-xyz.js';
+import { linearToSrgb } from '../color/transfer-functions.js';
+import type { EncodedSpace } from '../raster/raster.js';
 import type { ToneResponse } from './icc-curve.js';
 
 /** The white of the ICC profile connection space. @see ICC.1:2022, 7.2.16: XYZ 0.9642, 1, 0.8249. */

@@ -1,4 +1,6 @@
-import { type EncodedSpace, multiplyMatrix3, xyzToRgbMatrix } from '@openretouch/core';
+import { multiplyMatrix3 } from '../color/matrix3.js';
+import { xyzToRgbMatrix } from '../color/rgb-xyz.js';
+import type { EncodedSpace } from '../raster/raster.js';
 import { parseIccProfile, type IccProfile } from './icc-profile.js';
 import type { ToneResponse } from './icc-curve.js';
 import { ADOBE_RGB, D50_TO_D65, isSrgbToneResponse, matchColorants } from './known-spaces.js';

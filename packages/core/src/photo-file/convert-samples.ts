@@ -1,4 +1,4 @@
-import { linearToSrgb } from '@openretouch/core';
+import { linearToSrgb } from '../color/transfer-functions.js';
 import type { ToneResponse } from './icc-curve.js';
 
 /*

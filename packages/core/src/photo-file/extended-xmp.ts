@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
-import { readXmpProperty } from '@openretouch/core';
-import { concatBytes, latin1Bytes } from './container.js';
+import { md5 } from '@noble/hashes/legacy.js';
+import { readXmpProperty } from '../formats/xmp/xmp-packet.js';
+import { encodeUtf8 } from '../recipe/utf8.js';
+import { concatBytes, decodeText, latin1Bytes } from './container.js';
 
 /*
  * A JPEG segment holds 64 kB. What does not fit goes into a second packet, cut into segments that bear its name: the MD5 digest of its
@@ -20,7 +21,7 @@ const MAXIMUM_EXTENDED_BYTES = 4 * 1024 * 1024;
 
 /** @returns the name of an extended packet. */
 export function extendedXmpDigest(packet: string): string {
-  return createHash('md5').update(packet).digest('hex').toUpperCase();
+  return Array.from(md5(encodeUtf8(packet)), (byte) => byte.toString(16).padStart(2, '0')).join('').toUpperCase();
 }
 
 /**
@@ -29,7 +30,7 @@ export function extendedXmpDigest(packet: string): string {
  * @see XMP specification, part 3, 1.1.3.1
  */
 export function splitExtendedXmp(packet: string): Uint8Array[] {
-  const bytes = new TextEncoder().encode(packet);
+  const bytes = encodeUtf8(packet);
   const digest = latin1Bytes(extendedXmpDigest(packet));
   return Array.from({ length: Math.ceil(bytes.length / PART_BYTES) }, (_, index) => {
     const numbers = new Uint8Array(8);
@@ -57,7 +58,7 @@ export function joinExtendedXmp(packet: string, parts: readonly Uint8Array[]): s
     if (offset !== length || length > MAXIMUM_EXTENDED_BYTES) return undefined;
     length += data.length;
   }
-  const text = new TextDecoder().decode(concatBytes(placed.map(({ data }) => data)));
+  const text = decodeText(concatBytes(placed.map(({ data }) => data)));
   return extendedXmpDigest(text) === digest ? text : undefined;
 }
 

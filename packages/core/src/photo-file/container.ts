@@ -1,6 +1,8 @@
-import { InvalidFileError, MAXIMUM_RASTER_PIXELS } from '@openretouch/core';
-import type { ColorSource } from '../color/resolve-color.js';
-import type { Density } from '../photo.js';
+import { InvalidFileError } from '../errors.js';
+import { MAXIMUM_RASTER_PIXELS } from '../raster/raster.js';
+import { decodeUtf8 } from '../recipe/utf8.js';
+import type { ColorSource } from './resolve-color.js';
+import type { Density } from './photo-format.js';
 
 /** What a file's own structure tells before any pixel is decoded. */
 export interface Container {
@@ -62,6 +64,11 @@ export function hasText(bytes: Uint8Array, offset: number, text: string): boolea
   if (offset < 0 || offset + text.length > bytes.length) return false;
   for (let index = 0; index < text.length; index++) if (bytes[offset + index] !== text.charCodeAt(index)) return false;
   return true;
+}
+
+/** @returns UTF-8 as text: damaged sequences become U+FFFD, a byte order mark goes. */
+export function decodeText(bytes: Uint8Array): string {
+  return decodeUtf8(bytes, 'replace').text.replace(/^\ufeff/, '');
 }
 
 /** @returns the bytes of a Latin-1 text. */

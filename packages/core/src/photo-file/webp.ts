@@ -1,6 +1,7 @@
-import { InvalidFileError, UnsupportedFormatError } from '@openretouch/core';
-import { readExif, stripExifPrefix } from '../metadata/exif.js';
-import { concatBytes, latin1Bytes, type Container, type EmbeddedMetadata } from './container.js';
+import { InvalidFileError, UnsupportedFormatError } from '../errors.js';
+import { encodeUtf8 } from '../recipe/utf8.js';
+import { readExif, stripExifPrefix } from './exif.js';
+import { concatBytes, decodeText, latin1Bytes, type Container, type EmbeddedMetadata } from './container.js';
 
 const RIFF_HEADER_LENGTH = 12;
 const FLAG_ICC = 0x20;
@@ -37,7 +38,7 @@ export function readWebp(bytes: Uint8Array, name: string): Container {
   return {
     color: icc ? { kind: 'icc', bytes: icc } : facts?.isAdobeRgb === true ? { kind: 'adobe-rgb' } : { kind: 'untagged' },
     ...(exif && facts && { exif }),
-    ...(xmp && { xmp: new TextDecoder().decode(xmp) }),
+    ...(xmp && { xmp: decodeText(xmp) }),
     ...(facts?.density && { density: facts.density }),
     page: 0,
     notes: exif !== undefined && facts === undefined ? ['the EXIF data is damaged and was left out'] : [],
@@ -79,7 +80,7 @@ export function embedInWebp(bytes: Uint8Array, metadata: EmbeddedMetadata, width
   if (metadata.icc !== undefined) parts.push(makeChunk('ICCP', metadata.icc));
   for (const { kind, data } of picture) parts.push(makeChunk(kind, data));
   if (metadata.exif !== undefined) parts.push(makeChunk('EXIF', metadata.exif));
-  if (metadata.xmp !== undefined) parts.push(makeChunk('XMP ', new TextEncoder().encode(metadata.xmp)));
+  if (metadata.xmp !== undefined) parts.push(makeChunk('XMP ', encodeUtf8(metadata.xmp)));
   const body = concatBytes(parts);
   const riff = new Uint8Array(RIFF_HEADER_LENGTH);
   riff.set(latin1Bytes('RIFF'));

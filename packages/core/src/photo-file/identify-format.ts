@@ -1,10 +1,9 @@
-import { extname } from 'node:path';
-import { InvalidFileError, UnsupportedFormatError } from '@openretouch/core';
-import { readBrands } from './containers/avif.js';
-import { hasText } from './containers/container.js';
-import { isCameraRaw } from './containers/tiff.js';
-import { openTiff } from './metadata/tiff-directory.js';
-import { ACCEPTED_FORMATS, displayPath, type PhotoFormat } from './photo.js';
+import { InvalidFileError, UnsupportedFormatError } from '../errors.js';
+import { readBrands } from './avif.js';
+import { decodeText, hasText } from './container.js';
+import { isCameraRaw } from './tiff.js';
+import { openTiff } from './tiff-directory.js';
+import { ALL_PHOTO_FORMATS, displayPath, listFormats, type PhotoFormat, PHOTO_FORMATS } from './photo-format.js';
 
 /** Extensions of camera raw files, for those that look like a plain TIFF and for listing folders. */
 export const RAW_EXTENSIONS: ReadonlySet<string> = new Set(
@@ -49,38 +48,48 @@ const REFUSED_KINDS: readonly KnownKind[] = [
   { name: 'SVG drawing', format: 'svg', matches: isSvg, advice: 'export it as PNG first' },
 ];
 
+/** Those of a format we know and do not take here. */
+const CONVERT = 'save it as PNG or JPEG first';
+
 /**
  * Tells a photo's format by its content; the extension only decides between a TIFF and the raw formats built on TIFF.
  *
  * @param bytes - the whole file.
  * @param path - for the extension and the message.
+ * @param accepted - the formats the caller reads; by default all.
  * @throws {@link UnsupportedFormatError} for a known kind that is not accepted, with what to do; {@link InvalidFileError} for an
  * empty file and for anything else.
  */
-export function identifyFormat(bytes: Uint8Array, path: string): PhotoFormat {
+export function identifyFormat(bytes: Uint8Array, path: string, accepted: readonly PhotoFormat[] = ALL_PHOTO_FORMATS): PhotoFormat {
+  const format = findFormat(bytes, path, listFormats(accepted));
+  if (!accepted.includes(format)) throw refuse(path, PHOTO_FORMATS[format].name, format, CONVERT, listFormats(accepted));
+  return format;
+}
+
+function findFormat(bytes: Uint8Array, path: string, acceptedNames: string): PhotoFormat {
   const name = displayPath(path);
-  if (bytes.length === 0) throw new InvalidFileError(`${name}: empty file (accepted: ${ACCEPTED_FORMATS})`, { path, byteLength: 0 });
+  if (bytes.length === 0) throw new InvalidFileError(`${name}: empty file (accepted: ${acceptedNames})`, { path, byteLength: 0 });
   if (hasText(bytes, 0, '\u00ff\u00d8\u00ff')) return 'jpeg';
   if (hasText(bytes, 0, '\u0089PNG\r\n\u001a\n')) return 'png';
   if (hasText(bytes, 0, 'RIFF') && hasText(bytes, 8, 'WEBP')) return 'webp';
   if (hasBrand('avif', 'avis')(bytes)) return 'avif';
   const kind = REFUSED_KINDS.find(({ matches }) => matches(bytes));
-  if (kind !== undefined) throw refuse(name, path, kind.name, kind.format, kind.advice);
+  if (kind !== undefined) throw refuse(path, kind.name, kind.format, kind.advice, acceptedNames);
   const tiff = openTiff(bytes);
   if (tiff !== undefined) {
-    const extension = extname(path).slice(1).toLowerCase();
-    if (RAW_EXTENSIONS.has(extension)) throw refuse(name, path, `${extension.toUpperCase()} camera raw`, extension, DEVELOP_RAW);
-    if (isCameraRaw(tiff)) throw refuse(name, path, 'camera raw', 'raw', DEVELOP_RAW);
+    const extension = /[^./\\]\.([^./\\]*)$/.exec(path)?.[1].toLowerCase() ?? '';
+    if (RAW_EXTENSIONS.has(extension)) throw refuse(path, `${extension.toUpperCase()} camera raw`, extension, DEVELOP_RAW, acceptedNames);
+    if (isCameraRaw(tiff)) throw refuse(path, 'camera raw', 'raw', DEVELOP_RAW, acceptedNames);
     return 'tiff';
   }
-  throw new InvalidFileError(`${name}: not a photo (accepted: ${ACCEPTED_FORMATS})`, { path });
+  throw new InvalidFileError(`${name}: not a photo (accepted: ${acceptedNames})`, { path });
 }
 
-function refuse(name: string, path: string, kind: string, format: string, advice: string): UnsupportedFormatError {
-  return new UnsupportedFormatError(`${name}: ${kind} (accepted: ${ACCEPTED_FORMATS}); ${advice}`, { path, format });
+function refuse(path: string, kind: string, format: string, advice: string, acceptedNames: string): UnsupportedFormatError {
+  return new UnsupportedFormatError(`${displayPath(path)}: ${kind} (accepted: ${acceptedNames}); ${advice}`, { path, format });
 }
 
 function isSvg(bytes: Uint8Array): boolean {
-  const head = new TextDecoder().decode(bytes.subarray(0, 1024)).trimStart();
+  const head = decodeText(bytes.subarray(0, 1024)).trimStart();
   return /^(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*(?:<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]/.test(head);
 }
