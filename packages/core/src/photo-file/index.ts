@@ -8,6 +8,7 @@ export { parseIccProfile, type IccProfile, type IccSpace } from './icc-profile.j
 export type { ToneResponse } from './icc-curve.js';
 export { identifyFormat, RAW_EXTENSIONS } from './identify-format.js';
 export { embedInJpeg, readJpeg } from './jpeg.js';
+export { removeLocation } from './location.js';
 export { orientSamples, type SampleGrid } from './orient-samples.js';
 export { ALL_PHOTO_FORMATS, type Density, displayPath, listFormats, PHOTO_FORMATS, type PhotoFormat, type PhotoFormatTraits, type PhotoMetadata } from './photo-format.js';
 export { embedInPng, readPng, type Zlib } from './png.js';
