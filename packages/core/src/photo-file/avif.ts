@@ -29,11 +29,12 @@ export function readAvif(bytes: Uint8Array, name: string, items: AvifItems): Con
   const color = findColor(properties, name);
   const exif = items.exif && stripExifPrefix(items.exif);
   const facts = exif && readExif(exif);
+  const icc = items.icc ?? findProfile(properties);
   const notes: string[] = [];
   if (exif !== undefined && facts === undefined) notes.push('the EXIF data is damaged and was left out');
   if (brands.includes('tmap')) notes.push('the HDR gain map belongs to the picture as it was and was left out; the base picture is retouched');
   return {
-    color: items.icc ? { kind: 'icc', bytes: items.icc } : color,
+    color: icc ? { kind: 'icc', bytes: icc } : color,
     ...(exif && facts && { exif }),
     ...(items.xmp && { xmp: decodeText(items.xmp) }),
     ...(facts?.density && { density: facts.density }),
@@ -67,6 +68,11 @@ function checkSizes(properties: readonly Box[], name: string): void {
     const view = new DataView(content.buffer, content.byteOffset);
     checkPixelCount(view.getUint32(4), view.getUint32(8), name);
   }
+}
+
+/** A profile of the picture's own, of which `rICC` is the restricted kind. */
+function findProfile(properties: readonly Box[]): Uint8Array | undefined {
+  return properties.find(({ kind, content }) => kind === 'colr' && (hasText(content, 0, 'prof') || hasText(content, 0, 'rICC')))?.content.subarray(4);
 }
 
 function findColor(properties: readonly Box[], name: string): ColorSource {
