@@ -402,4 +402,8 @@ export const TOLERANCES = {
     /** Levels of a mask over a picture of a few levels of noise: what looks alike is covered alike, to a level of rounding. */
     flatLevels: 1,
   },
+  /** 8-bit levels between the browser's decoder and libvips' of one file: both round the inverse transform and the colours, each its own way. */
+  browserDecoder: { meanLevels: 0.7, levels: 4 },
+  /** Mean 8-bit levels that quality 95 costs a smooth picture with noise of 3 levels, colours at half resolution. */
+  browserEncoder: { meanLevels: 2.5 },
 } as const;

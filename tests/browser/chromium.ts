@@ -35,7 +35,12 @@ export async function openProgram(browser: Browser, module: string, complaints: 
     platform: 'browser',
     target: 'es2022',
     write: false,
-    alias: { '@openretouch/core': `${root}packages/core/src/index.ts`, '@openretouch/kernels': `${root}packages/kernels/src/index.ts` },
+    alias: {
+      '@openretouch/core/photo-file': `${root}packages/core/src/photo-file/index.ts`,
+      '@openretouch/core/host-conformance': `${root}packages/core/src/host/conformance/index.ts`,
+      '@openretouch/core': `${root}packages/core/src/index.ts`,
+      '@openretouch/kernels': `${root}packages/kernels/src/index.ts`,
+    },
   });
   await page.addScriptTag({ content: outputFiles[0].text });
   return page;
