@@ -57,6 +57,24 @@ describe('an engine that comes and goes', () => {
     await engine.dispose();
   });
 
+  it('holds no more photos than it may, and lets go of the one asked about longest ago', async () => {
+    const reloaded: string[] = [];
+    const { engine } = setUp({ maximumOpenCount: 2 });
+    const open = async (name: string): Promise<number> => (await engine.open({ raster: photo(), reload: async () => (reloaded.push(name), photo()) })).photo;
+    const [first, second] = [await open('first'), await open('second')];
+    await engine.setMask({ photo: first, slot: 'brush', mask: brush() });
+    await open('third');
+    expect((await engine.status()).photoCount).toBe(2);
+    expect(reloaded).toEqual([]);
+    const { raster } = await engine.apply({ photo: first, recipe: BRUSHED });
+    expect(reloaded).toEqual([]);
+    expect(raster).toEqual((await retouch(photo(), BRUSHED, { masks: { brush: brush() } })).raster);
+    await engine.preview({ photo: second, recipe: RECIPE });
+    expect(reloaded).toEqual(['second']);
+    expect((await engine.status()).photoCount).toBe(2);
+    await engine.dispose();
+  });
+
   it('does not end while a photo is open that could not be opened again', async () => {
     const { engine, started, passIdleTime } = setUp();
     const { photo: handle } = await engine.open({ raster: photo() });

@@ -15,6 +15,11 @@ export interface RestartingEngineOptions {
   readonly start: () => StartedEngine | Promise<StartedEngine>;
   /** Time without a request after which the engine is ended, unless a photo is open that cannot be opened again. Default: never. */
   readonly idleMilliseconds?: number;
+  /**
+   * Photos with a `reload` that the engine holds at once; the one that was asked about longest ago is let go before another is opened. Default:
+   * no limit.
+   */
+  readonly maximumOpenCount?: number;
   /** Calls back once after a time; returns what takes that back. Needed with `idleMilliseconds`. */
   readonly startTimer?: (callback: () => void, milliseconds: number) => () => void;
 }
@@ -43,7 +48,7 @@ interface Run extends StartedEngine {
  * Keeps an engine that starts when it is needed, ends when it is idle, and starts again after it was lost. Photos with a `reload` are opened
  * again with their masks before the next request about them; others are refused with `photo-lost`.
  */
-export function createRestartingEngine({ start, idleMilliseconds, startTimer }: RestartingEngineOptions): RestartingEngine {
+export function createRestartingEngine({ start, idleMilliseconds, maximumOpenCount = Infinity, startTimer }: RestartingEngineOptions): RestartingEngine {
   const photos = new Map<PhotoHandle, KnownPhoto>();
   let run: Promise<Run> | undefined;
   let lastHandle = 0;
@@ -90,10 +95,20 @@ export function createRestartingEngine({ start, idleMilliseconds, startTimer }: 
     }
   };
 
-  const reopen = async ({ engine }: Run, photo: PhotoHandle, known: KnownPhoto): Promise<PhotoHandle> => {
+  /** Closes photos that can be opened again until one more fits. `handles` stands in the order of use. */
+  const makeRoom = async ({ engine, handles }: Run): Promise<void> => {
+    const reloadable = [...handles].filter(([photo]) => photos.get(photo)?.reload !== undefined);
+    for (const [photo, handle] of reloadable.slice(0, Math.max(0, reloadable.length - maximumOpenCount + 1))) {
+      handles.delete(photo);
+      await handle.then((open) => engine.close({ photo: open })).catch(() => undefined);
+    }
+  };
+
+  const reopen = async (running: Run, photo: PhotoHandle, known: KnownPhoto): Promise<PhotoHandle> => {
     if (known.reload === undefined) throw new EngineError('photo-lost', `photo: ${photo} went with the engine that held it (expected it to be opened again)`, { photo });
-    const { photo: handle } = await engine.open({ raster: await known.reload() });
-    for (const [slot, mask] of known.masks) await engine.setMask({ photo: handle, slot, mask: copyMask(mask) });
+    await makeRoom(running);
+    const { photo: handle } = await running.engine.open({ raster: await known.reload() });
+    for (const [slot, mask] of known.masks) await running.engine.setMask({ photo: handle, slot, mask: copyMask(mask) });
     return handle;
   };
 
@@ -104,6 +119,7 @@ export function createRestartingEngine({ start, idleMilliseconds, startTimer }: 
       throw new EngineError('unknown-photo', `photo: ${String(photo)} (expected the handle of an open photo: ${open.join(', ') || 'none is open'})`, { photo, open });
     }
     const handle = running.handles.get(photo) ?? reopen(running, photo, known);
+    running.handles.delete(photo);
     running.handles.set(photo, handle);
     handle.catch(() => {
       if (running.handles.get(photo) === handle) running.handles.delete(photo);
@@ -122,6 +138,7 @@ export function createRestartingEngine({ start, idleMilliseconds, startTimer }: 
     ...forwarded,
     open: ({ raster, reload }, control) =>
       during(async (running) => {
+        if (reload !== undefined) await makeRoom(running);
         const info = await running.engine.open({ raster }, control);
         lastHandle += 1;
         photos.set(lastHandle, { reload, masks: new Map() });
