@@ -41,6 +41,9 @@ export const ICONS = {
   list: '<path d="M5.6 4h8M5.6 8h8M5.6 12h8M2.6 4h.1M2.6 8h.1M2.6 12h.1"/>',
   keyboard: '<rect x="1.6" y="4" width="12.8" height="8" rx="1.4"/><path d="M4 6.6h.1M6.6 6.6h.1M9.2 6.6h.1M11.8 6.6h.1M5 9.6h6"/>',
   larger: '<path d="M9.6 2.4h4v4M13.4 2.6 9 7M6.4 13.6h-4v-4M2.6 13.4 7 9"/>',
+  fit: '<path d="M2.6 6V2.6H6M10 2.6h3.4V6M13.4 10v3.4H10M6 13.4H2.6V10"/>',
+  move: '<path d="M8 2v12M2 8h12M6.4 3.6 8 2l1.6 1.6M6.4 12.4 8 14l1.6-1.6M3.6 6.4 2 8l1.6 1.6M12.4 6.4 14 8l-1.6 1.6"/>',
+  theme: '<circle cx="8" cy="8" r="2.9"/><path d="M8 1.6v1.6M8 12.8v1.6M1.6 8h1.6M12.8 8h1.6M3.5 3.5l1.1 1.1M11.4 11.4l1.1 1.1M12.5 3.5l-1.1 1.1M4.6 11.4l-1.1 1.1"/>',
   minus: '<path d="M3 8h10"/>',
 } as const;
 
