@@ -11,6 +11,8 @@ export interface PhotoSource {
 
 /** What a retouched photo is to become. */
 export interface OutputSettings extends Pick<SaveOptions, 'format' | 'quality' | 'space' | 'keepsMetadata' | 'removesLocation'> {
+  /** Whether the file says what it was made with. Default true. */
+  readonly storesRecipe?: boolean;
   /** Longer side in pixels of a smaller copy; by default the photo's own size. */
   readonly maximumSide?: number;
 }

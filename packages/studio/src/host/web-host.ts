@@ -125,6 +125,11 @@ export class WebHost implements HostAdapter {
     return this.#facts.get(id)?.notes ?? [];
   }
 
+  /** @returns bits a channel of a photo that has been read. */
+  bitDepthOf(id: string): 8 | 16 | undefined {
+    return this.#facts.get(id)?.metadata.bitDepth;
+  }
+
   /** @returns how to get the same pixels once more, for engines that let go of them. */
   reloadOf(raster: Raster): (() => Promise<Raster>) | undefined {
     return this.#reloads.get(raster);
@@ -167,12 +172,12 @@ export class WebHost implements HostAdapter {
       if (!this.#facts.has(id)) await this.#decode(target, signal);
       const { metadata, notes } = this.#facts.get(id) as Omit<StudioPhoto, 'raster'>;
       const recipe = recipeOf(writePlan);
-      const { maximumSide, ...output } = this.#output();
+      const { maximumSide, storesRecipe, ...output } = this.#output();
       const pixels = layers[0].pixels.raster as StudioPhoto['raster'];
       const raster = maximumSide === undefined ? pixels : shrinkRaster(pixels, maximumSide);
       const saved = await this.#encode(raster, metadata, {
         ...output,
-        ...(recipe === undefined ? {} : { recipe }),
+        ...(recipe === undefined || storesRecipe === false ? {} : { recipe }),
         ...(signal instanceof AbortSignal ? { signal } : {}),
         ...(onProgress === undefined ? {} : { onProgress }),
       });
