@@ -282,6 +282,13 @@ export default {
       to: { dependencyTypes: ['core'] },
     },
     {
+      name: 'studio-uses-public-entry',
+      severity: 'error',
+      comment: 'The Studio is a page as anyone could make one. Fix: import from the entries of "@openretouch/core", "engine", "models" or "panel"; export the name there if it is missing.',
+      from: { path: '^packages/studio/' },
+      to: { path: '^(packages/(core|kernels|cli|engine|panel)|models)/', pathNot: ['^packages/core/dist/((worker|photo-file)/)?index[.](js|d[.]ts)$', '^packages/(engine|panel)/dist/index[.](js|d[.]ts)$', '^models/dist/index[.](js|d[.]ts)$'] },
+    },
+    {
       name: 'room-models',
       severity: 'error',
       comment: 'models is the list of weights and knows neither core nor hosts; types of the core are allowed. Fix: read the manifest from the other side.',

@@ -1,4 +1,4 @@
-// Builds every bundle of rollup.config.mjs, the declaration files beside them, and the panel's style, from nothing: a file left over from a
+// Builds every bundle of rollup.config.mjs, the declaration files beside them, the panel's style, and the Studio's page, from nothing: a file left over from a
 // renamed source would be packed and published.
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
@@ -15,3 +15,6 @@ for (const directory of PACKAGES) rmSync(`${root}${directory}/dist`, { recursive
 run('node_modules/rollup/dist/bin/rollup', '--config', 'rollup.config.mjs', '--silent');
 run('node_modules/typescript/bin/tsc', '--build', ...PACKAGES);
 await build({ entryPoints: [`${root}packages/panel/src/styles/panel.css`], bundle: true, outfile: `${root}packages/panel/dist/panel.css`, logLevel: 'error' });
+
+const { buildStudio } = await import('./studio/build.mjs');
+await buildStudio();
