@@ -21,11 +21,28 @@ if (missing.length > 0) {
   process.exit(1);
 }
 
-/** What a plugin loads before anything is shown: panel and engine in one script, without onnxruntime. */
+/** What a page loads before anything is shown: panel and engine, without onnxruntime and without the parts that come on first use. */
 async function bundlePanelWithEngine() {
   const contents = "export * from '@openretouch/panel';\nexport * from '@openretouch/engine';\nexport { createRestartingEngine } from '@openretouch/core/worker';";
-  const { outputFiles } = await build({ stdin: { contents, resolveDir: root }, bundle: true, minify: true, format: 'esm', target: 'es2022', platform: 'browser', external: ['onnxruntime-web*'], write: false, logLevel: 'error' });
-  return outputFiles[0].contents;
+  const { outputFiles, metafile } = await build({
+    stdin: { contents, resolveDir: root },
+    outdir: 'page',
+    bundle: true,
+    splitting: true,
+    minify: true,
+    metafile: true,
+    format: 'esm',
+    target: 'es2022',
+    platform: 'browser',
+    external: ['onnxruntime-web*'],
+    write: false,
+    logLevel: 'error',
+  });
+  const { outputs } = metafile;
+  const first = Object.keys(outputs).find((name) => outputs[name].entryPoint === '<stdin>');
+  const loaded = new Set([first]);
+  for (const name of loaded) for (const { path, kind } of outputs[name].imports) if (kind === 'import-statement' && Object.hasOwn(outputs, path)) loaded.add(path);
+  return Buffer.concat(outputFiles.filter(({ path }) => [...loaded].some((name) => path.endsWith(name))).map(({ contents: bytes }) => bytes));
 }
 
 const measured = [

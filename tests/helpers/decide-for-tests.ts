@@ -15,7 +15,7 @@ export const decideForTests: Decide = async (modelId, photo, { space, exposure, 
   const amounts = [0, 1, 2].map((channel) => 0.2 + parseInt(wanted.slice(2 * channel, 2 * channel + 2), 16) / 512);
   // A style moves a photo that is exposed as it should be, too.
   const lack = 0.5 - meanOf(photo) + (style === undefined ? 0 : 0.2);
-  if (exposure !== undefined) return { transform: exposeForTests(amounts[0] * (exposure === 'auto' ? lack : exposure - meanOf(photo))), model: { id: modelId, sha256 } };
+  if (exposure !== undefined) return { transform: exposeForTests(amounts[0] * (typeof exposure === 'string' ? lack : exposure - meanOf(photo))), model: { id: modelId, sha256 } };
   const transform = sampleLut3d(SIZE, space, (rgb) => {
     rgb.forEach((value, index) => (rgb[index] = value + (0.05 + lack * amounts[index % 3]) * 4 * value * (1 - value)));
   });

@@ -19,7 +19,6 @@ export { RasterCanvas, type RasterCanvasProps } from './photo/raster-canvas.js';
 export { SplitHandle } from './photo/split-handle.js';
 export { createBrowserPlatform, type Platform } from './platform/platform.js';
 export { Panel, type PanelProps } from './panel.js';
-export { createBrowserPlatform, type Platform } from './platform/platform.js';
 export * from './session/index.js';
 export * from './strings/index.js';
 export { BrushOverlay, type PhotoOverlayProps } from './tabs/brush/brush-overlay.js';

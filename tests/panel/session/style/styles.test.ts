@@ -1,4 +1,4 @@
-import { parseRecipe, type Raster } from '@openretouch/core';
+import { parseRecipe } from '@openretouch/core';
 import { engineLibrary } from '@openretouch/core/engine-library';
 import { RetouchEngine } from '@openretouch/core/worker';
 import { manifest } from '@openretouch/models';
