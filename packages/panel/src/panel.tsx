@@ -58,14 +58,14 @@ export function Panel({ session, view, strings, frame = 'whole', platform, hostN
 
 function Frame({ isWhole }: { readonly isWhole: boolean }): JSX.Element {
   const hasPhoto = useSession(({ photo, stage }) => photo !== undefined && stage !== 'unsupported');
-  const hasSheet = useView(({ sheet }) => sheet !== undefined);
+  const isCovered = useView(({ sheet, popover }) => sheet !== undefined || popover !== undefined);
   const root = useRef<HTMLDivElement>(null);
   const services = useShortcuts(root);
   return (
     <div class={`or-panel${isWhole ? '' : ' or-is-bare'}`} lang={services.strings.locale} ref={root}>
       {isWhole && <Header />}
       {hasPhoto ? (
-        <div class="or-work" inert={hasSheet}>
+        <div class="or-work" inert={isCovered}>
           <Notes />
           {isWhole && <Preview />}
           <Tools />
