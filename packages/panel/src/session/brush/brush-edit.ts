@@ -2,7 +2,7 @@ import type { Mask } from '@openretouch/core';
 import type { BrushEdit, Edit } from '../edit.js';
 import type { Session } from '../session.js';
 import type { Size } from './area.js';
-import { emptyMask, type PaintedMask, paintedMaskOf, sampleMask } from './mask.js';
+import { emptyMask, type PaintedMask, paintedMaskOf, sampleMask, toPainted } from './mask.js';
 import type { BrushTool } from './tool.js';
 
 /** What the brush does, or would do with the tool in hand. */
@@ -35,10 +35,4 @@ export function maskToPaintOn(mask: Mask | undefined, size: Size): PaintedMask {
   if (mask === undefined) return emptyMask(size);
   const { data } = toPainted(mask);
   return paintedMaskOf(mask, size) ?? sampleMask(size, mask, (x, y) => data[y * mask.width + x]);
-}
-
-/** @returns a mask of any depth as one of 8 bit. */
-export function toPainted({ data, width, height }: Mask): PaintedMask {
-  const scale = data instanceof Float32Array ? 255 : data instanceof Uint16Array ? 255 / 65535 : 1;
-  return { data: Uint8Array.from(data, (value) => Math.round(Math.min(Math.max(value * scale, 0), 255))), width, height };
 }

@@ -1,7 +1,6 @@
 import { type HostAdapter, HOST_MASK_SLOT } from '@openretouch/core';
 import type { SessionPhoto } from '../state.js';
-import { toPainted } from './brush-edit.js';
-import { type PaintedMask, sampleMask } from './mask.js';
+import { type PaintedMask, sampleMask, toPainted } from './mask.js';
 
 const READ = new WeakMap<SessionPhoto, Promise<PaintedMask | null>>();
 

@@ -80,3 +80,9 @@ export function sampleMask({ width, height }: Size, picture: Size, read: (x: num
   }
   return { data, width, height };
 }
+
+/** @returns a mask of any depth as one of 8 bit. */
+export function toPainted({ data, width, height }: Mask): PaintedMask {
+  const scale = data instanceof Float32Array ? 255 : data instanceof Uint16Array ? 255 / 65535 : 1;
+  return { data: Uint8Array.from(data, (value) => Math.round(Math.min(Math.max(value * scale, 0), 255))), width, height };
+}

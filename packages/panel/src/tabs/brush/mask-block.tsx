@@ -4,8 +4,8 @@ import { Button } from '../../components/button.js';
 import { Icon } from '../../components/icon.js';
 import { Segmented } from '../../components/segmented.js';
 import { usePanel, useSession } from '../../hooks/context.js';
-import { maskToPaintOn, setMaskSource, setPaintedMask, toPainted } from '../../session/brush/brush-edit.js';
-import { coveredFraction, fullMask, gradientMask, invertMask, type PaintedMask } from '../../session/brush/mask.js';
+import { maskToPaintOn, setMaskSource, setPaintedMask } from '../../session/brush/brush-edit.js';
+import { coveredFraction, fullMask, gradientMask, invertMask, type PaintedMask, toPainted } from '../../session/brush/mask.js';
 import type { Strings } from '../../strings/strings.js';
 import { useBrushMask } from './use-brush-mask.js';
 

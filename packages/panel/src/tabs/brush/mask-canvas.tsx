@@ -1,7 +1,7 @@
 import type { Mask } from '@openretouch/core';
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { toPainted } from '../../session/brush/brush-edit.js';
+import { toPainted } from '../../session/brush/mask.js';
 
 /** A mask over the photo, in its colour, at half strength. */
 export function MaskCanvas({ mask }: { readonly mask: Mask | null }): JSX.Element {
