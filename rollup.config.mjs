@@ -89,6 +89,18 @@ function bundle({ directory, folder = 'dist', entries, modules, includes = [], c
   };
 }
 
+/** Hashing is small, and used by models and by the library: each of these scripts gets its own, or a third script would have to come before both. */
+const hashesForModels = {
+  name: 'hashes-for-models',
+  async resolveId(source, importer, options) {
+    const isForModels = importer?.endsWith('?models') === true || (source.startsWith('@noble/hashes/') && /[\\/]inference[\\/]/.test(importer ?? ''));
+    if (!isForModels) return null;
+    const resolved = await this.resolve(source, importer.replace('?models', ''), { ...options, skipSelf: true });
+    return resolved && { ...resolved, id: `${resolved.id}?models` };
+  },
+  load: (id) => (id.endsWith('?models') ? readFileSync(id.replace('?models', ''), 'utf8') : null),
+};
+
 /** A classic script has no address of its own; onnxruntime then takes the glue it carries, given its binary. */
 const withoutImportMeta = { name: 'without-import-meta', resolveImportMeta: () => 'undefined' };
 
@@ -102,7 +114,7 @@ export const saxesAsModule = {
   },
 };
 
-const forClassicScripts = () => [saxesAsModule, nodeResolve({ extensions: ['.ts', '.js'], browser: true }), esbuild({ target: 'es2022', tsconfig: false, loaders: { '.json': 'json' }, minify: true }), withoutImportMeta];
+export const forClassicScripts = () => [saxesAsModule, nodeResolve({ extensions: ['.ts', '.js'], browser: true }), esbuild({ target: 'es2022', tsconfig: false, loaders: { '.json': 'json' }, minify: true }), withoutImportMeta];
 
 /**
  * Classic scripts for pages that can load nothing else: frames of opaque origin, the web views of editors, workers made of text. All they need
@@ -134,7 +146,7 @@ const scriptsInParts = {
   input: { engine: `${root}packages/engine/src/classic.ts` },
   // Else the entry would be a script of a few lines before one with all that the parts share.
   preserveEntrySignatures: 'allow-extension',
-  plugins: forClassicScripts(),
+  plugins: [hashesForModels, ...forClassicScripts()],
   output: {
     dir: `${root}packages/engine/dist/classic`,
     format: 'amd',
