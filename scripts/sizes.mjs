@@ -2,7 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { rollup } from 'rollup';
+import { forClassicScripts } from '../rollup.config.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -21,28 +22,17 @@ if (missing.length > 0) {
   process.exit(1);
 }
 
-/** What a page loads before anything is shown: panel and engine, without onnxruntime and without the parts that come on first use. */
+/** What a page loads before anything is shown: panel and engine, without onnxruntime and without the engine's parts that come on first use. */
 async function bundlePanelWithEngine() {
   const contents = "export * from '@openretouch/panel';\nexport * from '@openretouch/engine';\nexport { createRestartingEngine } from '@openretouch/core/worker';";
-  const { outputFiles, metafile } = await build({
-    stdin: { contents, resolveDir: root },
-    outdir: 'page',
-    bundle: true,
-    splitting: true,
-    minify: true,
-    metafile: true,
-    format: 'esm',
-    target: 'es2022',
-    platform: 'browser',
-    external: ['onnxruntime-web*'],
-    write: false,
-    logLevel: 'error',
-  });
-  const { outputs } = metafile;
-  const first = Object.keys(outputs).find((name) => outputs[name].entryPoint === '<stdin>');
-  const loaded = new Set([first]);
-  for (const name of loaded) for (const { path, kind } of outputs[name].imports) if (kind === 'import-statement' && Object.hasOwn(outputs, path)) loaded.add(path);
-  return Buffer.concat(outputFiles.filter(({ path }) => [...loaded].some((name) => path.endsWith(name))).map(({ contents: bytes }) => bytes));
+  const entry = { name: 'entry', resolveId: (id) => (id === 'page' ? `${root}page.js` : null), load: (id) => (id === `${root}page.js` ? contents : null) };
+  const bundle = await rollup({ input: 'page', external: [/^onnxruntime-web/], plugins: [entry, ...forClassicScripts()], onwarn: () => undefined });
+  const { output } = await bundle.generate({ format: 'es' });
+  await bundle.close();
+  const chunks = new Map(output.map((chunk) => [chunk.fileName, chunk]));
+  const waitedFor = new Set([output.find(({ isEntry }) => isEntry).fileName]);
+  for (const name of waitedFor) for (const imported of chunks.get(name).imports) if (chunks.has(imported)) waitedFor.add(imported);
+  return Buffer.from([...waitedFor].map((name) => chunks.get(name).code).join('\n'));
 }
 
 const measured = [
