@@ -24,8 +24,8 @@ export function LookGrid({ looks, favourites, hasNone, isGrouped }: LookGridProp
   const used = useSession(({ edit }) => edit.look);
   const ref = useRef<HTMLDivElement>(null);
   const chosenId = used === undefined ? NONE : looks.find((look) => isLook(used, look))?.id;
-  const groups = isGrouped ? [...new Set(looks.map(({ group }) => group))] : [];
-  const inGroups = (group: string | undefined): boolean => groups.includes(group);
+  // The first ones stand beside the photo without a look and need no title.
+  const [first, ...groups] = isGrouped ? [...new Set(looks.map(({ group }) => group))] : [];
   const stopId = looks.some(({ id }) => id === chosenId) || (hasNone && chosenId === NONE) ? chosenId : hasNone ? NONE : looks.at(0)?.id;
 
   const choose = (look: LookEntry | undefined): void => {
@@ -72,12 +72,10 @@ export function LookGrid({ looks, favourites, hasNone, isGrouped }: LookGridProp
   };
   return (
     <div class="or-looks" role="radiogroup" aria-label={strings.text('tabs.looks')} ref={ref} onKeyDown={onKeyDown}>
-      {(hasNone || !isGrouped) && (
-        <div class="or-look-group" role="presentation">
-          {hasNone && tile(undefined)}
-          {looks.filter(({ group }) => !inGroups(group)).map(tile)}
-        </div>
-      )}
+      <div class="or-look-group" role="presentation">
+        {hasNone && tile(undefined)}
+        {looks.filter(({ group }) => !isGrouped || group === first).map(tile)}
+      </div>
       {groups.map((group) => (
         <div key={group ?? 'mine'} class="or-look-group" role="presentation">
           <span class="or-look-group-title">{groupTitle(group, strings)}</span>

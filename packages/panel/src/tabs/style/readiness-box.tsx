@@ -26,8 +26,7 @@ export function ReadinessBox({ likedCount, readiness }: ReadinessBoxProps): JSX.
         ))}
       </div>
       <p class="or-hint">
-        {likedCount === 0 ? text('style.readyNone') : missing > 0 ? text('style.readyMore', { n: missing }) : text('style.readyEnough')}
-        {readiness !== undefined && ` ${describeReadiness(readiness, strings).join(' ')}`}
+        {readiness !== undefined ? describeReadiness(readiness, strings).join(' ') : likedCount === 0 ? text('style.readyNone') : missing > 0 ? text('style.readyMore', { n: missing }) : text('style.readyEnough')}
       </p>
     </div>
   );
