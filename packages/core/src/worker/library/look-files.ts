@@ -38,7 +38,7 @@ export async function importLook(_core: EngineCore, request: ImportLookRequest):
   const { fileName } = checkImport(request, 'request');
   const { picture } = request;
   const bytes = requireBytes(request.bytes, 'bytes');
-  const reader = READERS.find((candidate) => candidate.recognises(bytes, fileName)) ?? (picture === undefined && !isPicture(bytes) ? formatsOfName(fileName, READERS)[0] : undefined);
+  const reader = (await findReader(bytes, fileName)) ?? (picture === undefined && !isPicture(bytes) ? formatsOfName(fileName, READERS)[0] : undefined);
   if (reader !== undefined) {
     if (bytes.length > reader.maximumBytes) throw new InvalidFileError(`${fileName}: ${bytes.length} bytes (expected a ${reader.title} of at most ${reader.maximumBytes})`, { fileName, value: bytes.length, expected: reader.maximumBytes }, { code: 'too-large' });
     return { ...(await reader.read(bytes, fileName)), format: reader.name };
@@ -49,6 +49,11 @@ export async function importLook(_core: EngineCore, request: ImportLookRequest):
   }
   if (isPicture(bytes)) throw new InvalidFileError(`${fileName}: a picture, and no look card (expected its pixels too, if it is a Hald or tile picture of a LUT)`, { fileName }, { code: 'pixels-wanted' });
   throw new InvalidFileError(`${fileName}: not a look (accepted: ${describeFormats([...READERS, LUT_PICTURE_FORMAT])})`, { fileName });
+}
+
+async function findReader(bytes: Uint8Array, fileName: string): Promise<(typeof READERS)[number] | undefined> {
+  for (const candidate of READERS) if (await candidate.recognises(bytes, fileName)) return candidate;
+  return undefined;
 }
 
 /**
