@@ -87,9 +87,12 @@ async function encodePixels(raster: PngRaster, { format, quality, signal, onProg
   if (format === 'png') return encodePng(raster, { ...(signal && { signal }), ...(onProgress && { onProgress }) });
   const { width, height } = raster;
   const { canvas, context } = createScratchCanvas(width, height);
-  for (const { top, rowCount } of listBands(width, height)) {
+  const bands = listBands(width, height);
+  const band = new ImageData(width, bands[0].rowCount, { colorSpace: 'srgb' });
+  for (const { top, rowCount } of bands) {
     throwIfCancelled(signal);
-    context.putImageData(copyBand(raster, top, rowCount), 0, top);
+    fillBand(band.data, raster, top, rowCount);
+    context.putImageData(band, 0, top, 0, 0, width, rowCount);
     onProgress?.((top / height) * 0.5);
     await yieldToPage();
   }
@@ -102,16 +105,14 @@ async function encodePixels(raster: PngRaster, { format, quality, signal, onProg
   return new Uint8Array(await blob.arrayBuffer());
 }
 
-function copyBand({ data, width, channels, alpha }: PngRaster, top: number, rowCount: number): ImageData {
-  const band = new Uint8ClampedArray(width * rowCount * 4);
+function fillBand(band: Uint8ClampedArray, { data, width, channels, alpha }: PngRaster, top: number, rowCount: number): void {
   let from = top * width * channels;
-  for (let to = 0; to < band.length; to += 4, from += channels) {
+  for (let to = 0; to < width * rowCount * 4; to += 4, from += channels) {
     band[to] = data[from];
     band[to + 1] = data[from + 1];
     band[to + 2] = data[from + 2];
     band[to + 3] = alpha === 'none' ? 255 : data[from + 3];
   }
-  return new ImageData(band, width, rowCount, { colorSpace: 'srgb' });
 }
 
 function prepareMetadata(raster: Raster, source: PhotoMetadata, { format, keepsMetadata, removesLocation, recipe }: SaveOptions, notes: string[]): { readonly embedded: EmbeddedMetadata; readonly recipeFault?: string } {

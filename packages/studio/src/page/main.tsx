@@ -10,8 +10,8 @@ import type { Theme } from './state.js';
 import { Studio } from './studio.js';
 import { StudioPage } from './studio-page.js';
 
-/** Longer side of previews: sharp on a canvas of a thousand pixels, quick enough to follow a slider. */
-const PREVIEW_SIDE = 1280;
+/** Longer side of previews: quick enough to follow a slider; where the photo is shown larger a sharper picture follows when it rests. */
+const PREVIEW_SIDE = 1024;
 
 async function start(): Promise<void> {
   const base = document.baseURI;
@@ -26,8 +26,8 @@ async function start(): Promise<void> {
   const platform = openPlatform();
   const view = createView({ tab: 'adjust' });
   const host = new WebHost({ encode: encodePhoto, storage, output: () => studio.output });
-  const session = new Session({ host, engine: openEngine((raster) => host.reloadOf(raster), base), previewSide: PREVIEW_SIDE, now: () => performance.now() });
-  // The host asks for it when it saves, which is long after this.
+  const engine = openEngine((raster) => host.reloadOf(raster), base);
+  const session = new Session({ host, engine, previewSide: PREVIEW_SIDE, now: () => performance.now() });
   const studio: Studio = new Studio({
     host,
     session,

@@ -1,5 +1,5 @@
 import type { Raster } from '@openretouch/core';
-import { createRestartingEngine, type Engine } from '@openretouch/core/worker';
+import { createRestartingEngine, type Engine, type ReopenableRequest } from '@openretouch/core/worker';
 import { startEngine } from '@openretouch/engine';
 
 /** Time without a request after which the worker ends and gives its memory back. */
@@ -30,8 +30,8 @@ export function openEngine(reloadOf: (raster: Raster) => (() => Promise<Raster>)
   });
   return {
     ...engine,
-    open: (request, control) => {
-      const reload = reloadOf(request.raster);
+    open: (request: ReopenableRequest, control) => {
+      const reload = request.reload ?? reloadOf(request.raster);
       return engine.open(reload === undefined ? request : { ...request, reload }, control);
     },
   };

@@ -1,4 +1,4 @@
-import { encodedSpaceOf, type PlacedMask, type Raster, RetouchError } from '@openretouch/core';
+import { encodedSpaceOf, type OpenTarget, type PlacedMask, type Raster, RetouchError } from '@openretouch/core';
 import { displayPath, identifyFormat, PHOTO_FORMATS } from '@openretouch/core/photo-file';
 import { runInHost } from '@openretouch/core/worker';
 import { BRUSH_SLOT, createStore, type Edit, EMPTY_EDIT, isUntouched, type Platform, recipeOfEdit, type Session, type Store } from '@openretouch/panel';
@@ -199,6 +199,7 @@ export class Studio {
       engine: this.session.engine,
       recipe: recipeOfEdit(edit),
       targets: [target],
+      photos: ({ documentId }) => this.#openTarget(documentId),
       masks: (_target, slot) => (slot === BRUSH_SLOT ? this.#placeMask(id, edit) : null),
       signal,
       onProgress,
@@ -208,6 +209,12 @@ export class Studio {
     // The file is handed over; only its bytes in memory go.
     await this.host.revert(this.host.referTo(id), result.id);
     return result;
+  }
+
+  /** The photo that is shown is in the engine already; others are read. */
+  #openTarget(id: string): OpenTarget | undefined {
+    const { photo } = this.session.state;
+    return photo?.target.documentId === id ? photo.open : undefined;
   }
 
   #placeMask(id: string, { brush }: Edit): PlacedMask | null {
