@@ -51,6 +51,7 @@ const PLANTS: Record<string, { readonly file: string; readonly line: string }> =
   'room-worker': { file: core('worker/planted.ts'), line: "import '../inference/sha256.js';" },
   'room-host': { file: core('host/planted.ts'), line: "import '../decode/planted.js';" },
   'room-host-types': { file: core('host/planted.ts'), line: "import '../worker/base64.js';" },
+  'room-photo-file': { file: core('photo-file/planted.ts'), line: "import '../apply/apply-plan.js';" },
   'core-room-is-known': { file: core('decode/planted.ts'), line: "import '../errors.js';" },
   'core-knows-no-host-or-node': { file: core('apply/apply-plan.ts'), line: "import 'node:fs';" },
   'core-knows-no-other-package': { file: core('retouch.ts'), line: "import '@openretouch/models';" },
@@ -65,6 +66,7 @@ const PLANTS: Record<string, { readonly file: string; readonly line: string }> =
   'engine-uses-public-entry': { file: 'packages/engine/src/pause.ts', line: "import '../../core/src/color/luma.js';" },
   'panel-uses-public-entry': { file: 'packages/panel/src/panel.tsx', line: "import '../../core/src/color/luma.js';" },
   'panel-session-has-no-framework': { file: 'packages/panel/src/session/steps.ts', line: "import 'preact';" },
+  'studio-uses-public-entry': { file: 'packages/studio/src/page/context.ts', line: "import '../../../core/src/color/luma.js';" },
   'room-models': { file: 'models/src/index.ts', line: "import '../../packages/core/src/color/luma.js';" },
   'models-run-anywhere': { file: 'models/src/manifest.ts', line: "import 'node:path';" },
   'not-to-test': { file: 'packages/cli/src/main.ts', line: "import '../../../tests/planted.js';" },
@@ -91,11 +93,11 @@ function copyRepository(): string {
   for (const name of readdirSync(join(root, 'node_modules'))) {
     if (name !== '@openretouch' && name !== 'openretouch' && name !== '.bin') symlinkSync(join(root, 'node_modules', name), join(modules, name));
   }
-  for (const [name, directory] of [['core', 'packages/core'], ['kernels', 'packages/kernels'], ['models', 'models']] as const) {
+  for (const [name, directory] of [['core', 'packages/core'], ['kernels', 'packages/kernels'], ['engine', 'packages/engine'], ['panel', 'packages/panel'], ['models', 'models']] as const) {
     symlinkSync(join(copy, directory), join(modules, '@openretouch', name));
     for (const file of ['index.js', 'index.d.ts']) write(copy, `${directory}/dist/${file}`, 'export {};\n');
   }
-  const entries = ['core/dist/inference/index', 'core/dist/worker/index', 'core/dist/worker/library/index', 'kernels/dist/node', 'kernels/dist/web'];
+  const entries = ['core/dist/inference/index', 'core/dist/worker/index', 'core/dist/worker/library/index', 'core/dist/photo-file/index', 'kernels/dist/node', 'kernels/dist/web'];
   for (const entry of entries) for (const type of ['js', 'd.ts']) write(copy, `packages/${entry}.${type}`, 'export {};\n');
   write(copy, 'packages/cli/dist/main.js', 'export {};\n');
   return copy;
@@ -147,7 +149,7 @@ describe('the rules of the rooms', () => {
 
   it('are those of the table in docs/architecture.md', () => {
     const page = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
-    const documented = [...page.matchAll(/^\| `([a-z]+)` \| ([a-z, ]*) \| ?([a-z, ]*?) ?\| /gm)].map(([, room, may, types]) => ({ room, may, types }));
+    const documented = [...page.matchAll(/^\| `([a-z-]+)` \| ([a-z, ]*) \| ?([a-z, ]*?) ?\| /gm)].map(([, room, may, types]) => ({ room, may, types }));
     const enforced = ROOMS.map(({ room, may, types }) => ({ room, may: may.join(', ') || 'nothing', types: (types ?? []).join(', ') }));
     expect(documented).toEqual(enforced);
   });
