@@ -27,6 +27,6 @@ for (const [row, name] of SHOWN.entries()) {
 await mkdir(`${root}docs/images`, { recursive: true });
 await sharp({ create: { width: (LOOKS.length + 1) * (WIDTH + GAP) - GAP, height: SHOWN.length * (HEIGHT + GAP) - GAP, channels: 3, background: '#ffffff' } })
   .composite(layers)
-  .jpeg({ quality: 80 })
+  .jpeg({ quality: 72, mozjpeg: true })
   .toFile(`${root}docs/images/before-after.jpg`);
 console.log('wrote docs/images/before-after.jpg');

@@ -2,11 +2,12 @@
 
     python tests/models/import/generate.py
 
-Needs PyTorch (written with 1.13). `csrnet.pth` has the published layout and random weights, as torch.save writes it since 1.6,
-`csrnet-legacy.pth` the same as it did before; `recorded.bin` holds the float32 tensors that `recorded.json` names, in its order.
+Needs PyTorch (written with 1.13). `csrnet.pth` has the published layout and random weights; `recorded.bin` holds the float32 tensors that `recorded.json` names, in its
+order.
 `textures.pth` is a network of that layout whose condition reads textures, as trained ones do, and `textures.json` what it decides for
 photos of `samples/` that it is shown whole, at their own pixels.
-`forms.pth` and `forms-legacy.pth` hold one small tensor of each form a state dictionary can have, and `forms.json` their numbers.
+`forms.pth`, as torch.save writes it since 1.6, and `forms-legacy.pth`, as it did before, hold one small tensor of each form a state
+dictionary can have, and `forms.json` their numbers.
 """
 
 import json
@@ -38,7 +39,7 @@ def record_network() -> None:
     for name, parameter in network.named_parameters():
         if name.startswith("cond_s") or name.endswith("conv3.bias"):
             parameter.add_(torch.randn(parameter.shape) * 0.05)
-    save(network.state_dict(), "csrnet")
+    torch.save(network.state_dict(), HERE / "csrnet.pth")
     tensors = {"copy": torch.rand(1, 3, 37, 53), "pixels": torch.rand(1, 3, 7, 9)}
     tensors["modulation"] = network.decide(tensors["copy"])
     tensors["retouched"] = network.map_pixels(tensors["pixels"], tensors["modulation"]).clamp(0, 1)
