@@ -13,6 +13,9 @@ import { OPERATORS } from './operators.js';
 /** Weights times places that they are used at, beyond which a runtime is faster even with its start. */
 const MOST_WORK = 24_000_000;
 
+/** ONNX's number of the type, as a Cast names it. */
+const FLOAT32 = 1;
+
 interface Step {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
@@ -34,6 +37,12 @@ export function prepareSmallGraph(graph: OnnxModel): RuntimeSession | undefined 
     if (operator === 'Constant') {
       const value = attributes.get('value');
       if (typeof value !== 'object' || !('shape' in value) || !keep(constants, outputs[0], value)) return undefined;
+      continue;
+    }
+    // Weights in half precision are widened by the graph; they have been already, as they were read.
+    const stored = operator === 'Cast' && attributes.get('to') === FLOAT32 ? constants.get(inputs[0]) : undefined;
+    if (stored !== undefined) {
+      constants.set(outputs[0], stored);
       continue;
     }
     const run = Object.hasOwn(OPERATORS, operator) ? OPERATORS[operator](node, constants) : undefined;

@@ -1,3 +1,4 @@
+import { widenHalves } from '../../transforms/widen-halves.js';
 import { readBytes, readFields, readText, readVarints } from './protobuf.js';
 
 /** One operator of a graph. */
@@ -20,7 +21,7 @@ export interface OnnxBorder {
 /** Weights stored in a graph. */
 export interface OnnxTensor {
   readonly shape: readonly number[];
-  /** float32; absent for other types. */
+  /** Of float32, and of float16, which is widened; absent for other types. */
   readonly values?: Float32Array;
   /** Of int64, as sizes and places are given; absent for other types. */
   readonly integers?: readonly number[];
@@ -38,6 +39,7 @@ export interface OnnxModel {
 
 const FLOAT32 = 1;
 const INT64 = 7;
+const FLOAT16 = 10;
 
 /**
  * Reads an ONNX model's form and weights.
@@ -126,6 +128,7 @@ function readTensor(bytes: Uint8Array): [string, OnnxTensor] {
   }
   if (data === undefined) return [name, { shape }];
   if (type === FLOAT32) return [name, { shape, values: readFloats(data) }];
+  if (type === FLOAT16) return [name, { shape, values: widenHalves(data, data.byteLength >> 1) }];
   return [name, type === INT64 ? { shape, integers: readIntegers(data) } : { shape }];
 }
 
