@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type * as SharpModule from 'sharp';
 
 /** sharp belongs to the command line's package; tests reach it through that package, wherever it is installed. */
-export const requireFromCli = createRequire(new URL('../../packages/cli/package.json', import.meta.url));
+const requireFromCli = createRequire(new URL('../../packages/cli/package.json', import.meta.url));
 export const sharp = requireFromCli('sharp') as typeof SharpModule.default;
 
 /** A folder that is removed at the end of the test file. */

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { runProgram } from '../../packages/cli/src/program.js';
-import { makeFolder, requireFromCli } from './corpus.js';
+import { makeFolder } from './corpus.js';
 
 /** What a run of the program left on its streams. */
 export interface ProgramRun {
@@ -58,14 +58,25 @@ export interface BuiltProgram {
   remove(): void;
 }
 
+/** Links packages as the program's own folder sees them: of two that bear a name, the nearer. */
+function linkModules(folder: string, sources: readonly string[]): void {
+  mkdirSync(folder);
+  const linked = new Set<string>();
+  for (const source of sources.filter(existsSync)) {
+    for (const name of readdirSync(source).filter((entry) => !linked.has(entry) && !entry.startsWith('.'))) {
+      symlinkSync(join(source, name), join(folder, name), 'junction');
+      linked.add(name);
+    }
+  }
+}
+
 export async function buildProgram(): Promise<BuiltProgram> {
   const fromRoot = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
   const folder = makeFolder();
   mkdirSync(join(folder.path, 'dist'));
   copyFileSync(fromRoot('packages/cli/package.json'), join(folder.path, 'package.json'));
   const main = join(folder.path, 'dist', 'main.js');
-  const sharpPath = requireFromCli.resolve('sharp');
-  symlinkSync(sharpPath.slice(0, sharpPath.lastIndexOf('node_modules')) + 'node_modules', join(folder.path, 'node_modules'), 'junction');
+  linkModules(join(folder.path, 'node_modules'), [fromRoot('packages/cli/node_modules'), fromRoot('node_modules')]);
   await build({
     entryPoints: { main: fromRoot('packages/cli/src/main.ts'), worker: fromRoot('packages/cli/src/batch/worker.ts') },
     bundle: true,

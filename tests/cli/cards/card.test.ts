@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, symlinkSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { convertEncoding, findPreset, hashRecipe, type Raster, readLookCard, type Recipe, RECIPE_SCHEMA_ID, retouch } from '@openretouch/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { breakLines, cleanText } from '../../../packages/cli/src/cards/break-lines.js';
@@ -152,8 +151,6 @@ describe('on a machine without fonts', () => {
   let program: BuiltProgram;
   beforeAll(async () => {
     program = await buildProgram();
-    // The fonts of the cards are files of packages, found from where the program stands.
-    symlinkSync(fileURLToPath(new URL('../../../node_modules', import.meta.url)), join(dirname(program.main), 'node_modules'));
     folder.write('fonts.conf', '<?xml version="1.0"?><fontconfig></fontconfig>');
     folder.write('night.retouch.json', JSON.stringify(lookOf('夜景', { author: 'Ama', description: 'Lake at dawn \u{1f305}\u{1f469}\u{200d}\u{1f33e}' })));
   }, 60_000);
