@@ -48,7 +48,7 @@ export async function runScenario(engine: Engine): Promise<Outcome> {
   const error = (await engine.plan({ photo, recipe: recipeOf({ op: 'exposure', ev: 12 }) }).catch((thrown: unknown) => thrown)) as ThrownError;
   const refused = { name: error.name, code: error.code, pointer: error.fields.issues[0].pointer, isError: error instanceof Error };
 
-  const large = await engine.open({ raster: scenarioPhoto(2400, 1600) });
+  const large = await engine.open({ raster: scenarioPhoto(3600, 2400) });
   const controller = new AbortController();
   const reason = { why: 'the user pressed Cancel' };
   const progress: number[] = [];

@@ -41,7 +41,7 @@ describe.skipIf(CHROMIUM === undefined)('the panel in Chromium', () => {
 
   async function show(scene: panelPage.PanelScene): Promise<Page> {
     const { width = 300, height = 860 } = scene;
-    const page = await browser.newPage({ viewport: { width, height } });
+    const page = await browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce' });
     page.on('console', (message) => complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('request', (request) => requests.push(request.url()));

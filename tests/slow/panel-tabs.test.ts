@@ -56,7 +56,7 @@ describe.skipIf(CHROMIUM === undefined)('the tabs Looks, Brush and Style in Chro
   });
 
   async function show(scene: Scene): Promise<Page> {
-    context = await browser.newContext({ viewport: { width: scene.width ?? 300, height: 900 }, hasTouch: true });
+    context = await browser.newContext({ viewport: { width: scene.width ?? 300, height: 900 }, hasTouch: true, reducedMotion: 'reduce' });
     const page = await context.newPage();
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('console', (message) => complaints.push(message.text()));
