@@ -11,6 +11,7 @@ export { Switch, type SwitchProps } from './components/switch.js';
 export { EngineButton, type EngineButtonProps } from './frame/engine-button.js';
 export { EnginePopover } from './frame/engine-popover.js';
 export { PanelContext, type PanelServices, usePanel, useSession, useView } from './hooks/context.js';
+export { useArea } from './hooks/use-area.js';
 export { useFocusTrap } from './hooks/use-focus-trap.js';
 export { useStore } from './hooks/use-store.js';
 export { mountPanel } from './mount-panel.js';

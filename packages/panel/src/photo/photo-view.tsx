@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { usePanel, useSession, useView } from '../hooks/context.js';
+import { useArea } from '../hooks/use-area.js';
 import { BrushOverlay } from '../tabs/brush/brush-overlay.js';
-import { fitPhoto, type Size } from './fit-photo.js';
+import { fitPhoto } from './fit-photo.js';
 import { GreyPicker } from './grey-picker.js';
 import { RasterCanvas } from './raster-canvas.js';
 import { SplitHandle } from './split-handle.js';
@@ -11,7 +12,7 @@ import { SplitHandle } from './split-handle.js';
 export function PhotoView(): JSX.Element | null {
   const { view, strings } = usePanel();
   const ref = useRef<HTMLDivElement>(null);
-  const area = useAreaOf(ref);
+  const area = useArea(ref);
   const photo = useSession((state) => state.photo);
   const preview = useSession((state) => state.preview);
   const { isHeld, isSplit, splitPosition, isClipShown, tool } = useView((state) => state);
@@ -44,18 +45,4 @@ export function PhotoView(): JSX.Element | null {
       )}
     </div>
   );
-}
-
-function useAreaOf(ref: { readonly current: HTMLElement | null }): Size | undefined {
-  const [area, setArea] = useState<Size>();
-  useLayoutEffect(() => {
-    const element = ref.current;
-    if (element === null) return undefined;
-    const measure = (): void => setArea({ width: element.clientWidth, height: element.clientHeight });
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-  return area === undefined || area.width === 0 || area.height === 0 ? undefined : area;
 }

@@ -1,10 +1,9 @@
-import { BrushOverlay, GreyPicker, RasterCanvas, type SessionPhoto, SplitHandle, usePanel, useSession, useView } from '@openretouch/panel';
+import { BrushOverlay, GreyPicker, RasterCanvas, type SessionPhoto, SplitHandle, usePanel, useSession, useView, useArea } from '@openretouch/panel';
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { Insets, Size } from '../viewport/viewport.js';
 import { useStudioServices } from './context.js';
 import { ToolBar } from './tool-bar.js';
-import { useArea } from './use-area.js';
 import { useDetail } from './use-detail.js';
 import { useGestures, useViewport, useZoomKeys } from './use-viewport.js';
 

@@ -6,8 +6,8 @@ import { OPERATORS } from './operators.js';
 
 /*
  * Maintainer notes. Starting onnxruntime-web takes three to five tenths of a second of a processor and 14 MB of WebAssembly; a condition network of fifteen
- * thousand weights takes a tenth of a millisecond here, and the exposure model, at 64 x 64, five where the runtime takes three. So what is small is
- * computed here, in double precision, with the same bits on every machine; what is not is the runtime's.
+ * thousand weights is done here before it would have begun, and the exposure model, at 64 x 64, is slower than a runtime that is warm and quicker than one
+ * that has to be started. So what is small is computed here, in double precision, with the same bits on every machine; what is not is the runtime's.
  */
 
 /** Weights times places that they are used at, beyond which a runtime is faster even with its start. */

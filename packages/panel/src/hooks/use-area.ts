@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useState } from 'preact/hooks';
-import type { Size } from '../viewport/viewport.js';
+import type { Size } from '../photo/fit-photo.js';
 
 /** @returns an element's inner size, and again whenever it changes; `undefined` while it has none. */
 export function useArea(ref: RefObject<HTMLElement | null>): Size | undefined {
